@@ -1,0 +1,45 @@
+"""What can go wrong, in words for the person who can mend it.
+
+Every error that this service raises on purpose is a `GraphApiError`: its message is a whole sentence that names the place
+and the mending, and its code is one of the codes that the API promises. Anything else that is raised is a fault of ours.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The closed set of error codes that people and programs may rely on (`extensions.code` in GraphQL)."""
+
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    TOO_COSTLY = "TOO_COSTLY"
+    TIMEOUT = "TIMEOUT"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
+    INTERNAL = "INTERNAL"
+
+
+class GraphApiError(Exception):
+    """An error with a sentence for people and a code for programs. Never carries a secret."""
+
+    code: Code = Code.INTERNAL
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UserInputError(GraphApiError):
+    """What was asked cannot be done as it was asked."""
+
+    code = Code.BAD_USER_INPUT
+
+
+class ServiceUnavailableError(GraphApiError):
+    """Neo4j, or something else that this service stands on, does not answer."""
+
+    code = Code.SERVICE_UNAVAILABLE
+
+
+class EngineError(ServiceUnavailableError):
+    """The embedded Neo4j cannot be fetched, started, joined or stopped."""
