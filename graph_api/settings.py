@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     ] = user_cache_path(APPLICATION, appauthor=False)
     engine_heap: Annotated[str, Field(description="Heap of the embedded engine, as `512m` or `2g`.")] = "512m"
     engine_page_cache: Annotated[str, Field(description="Page cache of the embedded engine.")] = "256m"
-    engine_port: Annotated[int, Field(ge=0, le=65535, description="Bolt port of the embedded engine; 0: a free one.")] = 0
+    engine_port: Annotated[
+        int, Field(ge=0, le=65535, description="Bolt port of the embedded engine; 0: a free one.")
+    ] = 0
 
     host: Annotated[str, Field(description="Address to listen on; without authentication only a loopback one.")] = (
         "127.0.0.1"
