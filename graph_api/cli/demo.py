@@ -1,0 +1,31 @@
+"""`graph-api demo`: the service on the graphs that come with it, and a first question answered in the terminal."""
+
+from typing import TYPE_CHECKING
+
+from graph_api.cli.serve import Host, Port, run
+from graph_api.cli.terminal import report, told
+
+if TYPE_CHECKING:
+    from graph_api.store.connection import Store
+
+# Which departments act on this opportunity, and by which path?
+KIND, KEY, TO = "Opportunity", "R2", "Department"
+
+
+def demo(*, host: Host = None, port: Port = None) -> None:
+    """Fill the graph with the data that comes along, answer a question, and serve until interrupted."""
+    with told():
+        run(host, port, _fill)
+
+
+async def _fill(store: "Store") -> None:
+    from graph_api.cli.trace import ask, show
+    from graph_api.schema.service import build_service
+    from graph_api.transfer import import_paths, seed_paths
+
+    for path in seed_paths():
+        imported = await import_paths(store, [path], actor="demo", surface="seed")
+        report(f"{path.name}: {' '.join(imported.sentences())}")
+    report("\nWhich departments act on opportunity R2, and by which path?\n")
+    show(await ask(build_service(store), KIND, KEY, to=[TO]))
+    report("\nReady. Ask your own questions at the address above; end with Ctrl-C.")

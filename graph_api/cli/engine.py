@@ -1,0 +1,103 @@
+"""`graph-api engine`: the embedded Neo4j, detached from any command."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph_api.errors import GraphApiError
+from graph_api.settings import Settings
+from graph_api.store import engine
+
+NOT_RUNNING = 3  # the exit status that `pg_ctl status` and `systemctl status` have for it
+
+app = typer.Typer(help="The embedded Neo4j: start it to stay, stop it, look at it.", no_args_is_help=True)
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Where the graph is kept, instead of the usual place.", metavar="FOLDER"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for tools.")]
+
+
+@app.command()
+def start(data_dir: DataDir = None, *, as_json: Json = False) -> None:
+    """Start Neo4j and let it run until `engine stop`; join it when it runs already."""
+    with _told():
+        session = engine.start_detached(_settings(data_dir), _report)
+        uri = session.endpoint.uri
+        sentence = f"{uri} stays until `graph-api engine stop`." if session.started else f"{uri} is left as it was."
+        _answer(sentence, {"uri": uri, "started": session.started}, as_json=as_json)
+
+
+@app.command()
+def stop(data_dir: DataDir = None, *, as_json: Json = False) -> None:
+    """End the Neo4j that `engine start` started, and wait until it is gone."""
+    with _told():
+        stopped = engine.stop(_settings(data_dir))
+        _answer("Neo4j has ended." if stopped else "No Neo4j was running.", {"stopped": stopped}, as_json=as_json)
+
+
+@app.command()
+def status(data_dir: DataDir = None, *, as_json: Json = False) -> None:
+    """Tell whether Neo4j runs, where, and for whom; the exit status is 3 when it does not run."""
+    with _told():
+        found = engine.status(_settings(data_dir))
+        facts = {
+            "phase": found.phase,
+            "data_dir": str(found.data_dir),
+            "uri": found.uri,
+            "version": found.version,
+            "owner": found.owner,
+            "fetched": found.fetched,
+        }
+        _answer(_sentence(found), facts, as_json=as_json)
+    if found.phase is not engine.Phase.RUNNING:
+        raise typer.Exit(NOT_RUNNING)
+
+
+@app.command()
+def path(data_dir: DataDir = None, *, as_json: Json = False) -> None:
+    """Print the folder in which the graph is kept."""
+    settings = _settings(data_dir)
+    facts = {"data_dir": str(settings.data_dir.absolute()), "cache_dir": str(settings.cache_dir.absolute())}
+    _answer(facts["data_dir"], facts, as_json=as_json)
+
+
+def _sentence(found: engine.Status) -> str:
+    match found.phase:
+        case engine.Phase.RUNNING:
+            until = f"until process {found.owner} ends" if found.owner else "until `graph-api engine stop`"
+            return f"Neo4j {found.version} runs at {found.uri} on {found.data_dir}, {until}."
+        case engine.Phase.CHANGING:
+            return f"Neo4j on {found.data_dir} is just starting or ending."
+        case engine.Phase.STOPPED:
+            fetched = "" if found.fetched else " Its programs are not fetched yet: the first start needs the network."
+            return f"No Neo4j runs on {found.data_dir}.{fetched}"
+
+
+def _settings(data_dir: Path | None) -> Settings:
+    return Settings() if data_dir is None else Settings(data_dir=data_dir)
+
+
+def _report(sentence: str) -> None:
+    """Say it beside the answer, which standard output has to itself."""
+    typer.echo(sentence, err=True)
+
+
+def _answer(sentence: str, facts: dict[str, Any], *, as_json: bool) -> None:
+    typer.echo(json.dumps(facts) if as_json else sentence)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a foreseen error in its one sentence."""
+    try:
+        yield
+    except GraphApiError as error:
+        typer.echo(error.message, err=True)
+        sys.exit(1)

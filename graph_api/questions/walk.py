@@ -1,0 +1,191 @@
+"""Walking the thread: which entities are reached from a start, and by which shortest paths. Pure.
+
+A walk follows spine links in one direction and never turns. An insight reached through a journey counts for a persona
+only if that persona, its segment, or nobody voices it; so a walk remembers the persona (or, backwards, the insight)
+that it came through until the pair has been judged. Spine links are acyclic by kind, so every walk ends.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graph_api.model.values import Choice
+
+PATHS = 3
+"""How many shortest paths are kept for each target."""
+
+
+class TraceDirection(Choice):
+    """Which way a walk goes along the thread."""
+
+    TOWARDS_ACTION = "TOWARDS_ACTION", "On to opportunities, initiatives and those who act."
+    TOWARDS_INSIGHT = "TOWARDS_INSIGHT", "Back to insights, journeys, personas and triggers."
+    BOTH = "BOTH", "The two walks together, neither of which ever turns."
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An entity on the thread."""
+
+    id: str
+    kind: str
+    key: str
+    insight_type: str | None = None
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Where it stands among equals: by key, then kind."""
+        return self.key, self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLink:
+    """A link between two stations."""
+
+    type: str
+    start: str
+    finish: str
+    basis: str | None = None
+    confidence: float | None = None
+    rationale: str | None = None
+    variant: str | None = None
+    """What tells it from another link of its type between the same two: a role, a relationship, grounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from the start: the links taken and the stations they lead to, in order."""
+
+    links: tuple[ThreadLink, ...] = ()
+    stations: tuple[Station, ...] = ()
+    order: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+
+    def __len__(self) -> int:
+        return len(self.links)
+
+    def then(self, link: ThreadLink, station: Station) -> "Path":
+        """Return the path one link longer."""
+        step = (*station.order, link.type, link.variant or "")
+        return Path((*self.links, link), (*self.stations, station), (*self.order, step))
+
+
+def shortest(paths: Iterable[Path]) -> list[Path]:
+    """Return the shortest few of the paths, those of equal length in the order of their keys, each once."""
+    ordered = sorted(paths, key=lambda path: (len(path), path.order))
+    kept: list[Path] = []
+    for path in ordered:
+        if not kept or path.order != kept[-1].order:
+            kept.append(path)
+        if len(kept) == PATHS:
+            break
+    return kept
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The part of the graph that one start can reach, as the facts give it."""
+
+    start: Station
+    roots: tuple[str, ...]
+    stations: Mapping[str, Station]
+    forward: tuple[ThreadLink, ...]
+    backward: tuple[ThreadLink, ...]
+    attached: Mapping[str, tuple[tuple[ThreadLink, Station], ...]]
+    """For each station reached, its attached links with the station at their far end."""
+    voices: Mapping[str, frozenset[str]]
+    """For each insight that somebody voices: who."""
+
+    def first_steps(self) -> Iterator[Path]:
+        """Give the ways from the start to the roots: none needed from a spine kind, else one attached hop."""
+        if self.start.id in self.roots:
+            yield Path()
+            return
+        roots = set(self.roots)
+        for link, station in self.attached.get(self.start.id, ()):
+            if station.id in roots:
+                yield Path().then(link, station)
+
+    def heard(self, insight: str, persona: str) -> bool:
+        """Tell whether an insight counts for a persona: the persona, its segment, or nobody voices it."""
+        voices = self.voices.get(insight)
+        if not voices or persona in voices:
+            return True
+        return any(
+            link.type == "IN_SEGMENT" and station.id in voices for link, station in self.attached.get(persona, ())
+        )
+
+
+Best = dict[str, list[Path]]
+
+
+def walk(thread: Thread, firsts: Iterable[Path], *, forwards: bool) -> Best:
+    """Return the shortest paths to every station that a walk in one direction reaches, its beginnings included."""
+    onward: dict[str, list[ThreadLink]] = defaultdict(list)
+    for link in thread.forward if forwards else thread.backward:
+        onward[link.start if forwards else link.finish].append(link)
+    # A state is a station with what the walk remembers there. Of each, the best few paths are enough: whatever
+    # continues them continues worse ones in the same order.
+    kept: dict[tuple[str, str | None], list[Path]] = {}
+    waiting: dict[int, dict[tuple[str, str | None], list[Path]]] = defaultdict(lambda: defaultdict(list))
+    for path in firsts:
+        here = path.stations[-1].id if path.stations else thread.start.id
+        waiting[len(path)][here, None].append(path)
+    while waiting:
+        length = min(waiting)
+        for state, candidates in waiting.pop(length).items():
+            have = kept.setdefault(state, [])
+            fresh = shortest(candidates)[: PATHS - len(have)]
+            have += fresh
+            here, carried = state
+            for link in onward[here] if fresh else ():
+                there = link.finish if forwards else link.start
+                allowed, carries = _carry(thread, link, carried, forwards=forwards)
+                if allowed:
+                    waiting[length + 1][there, carries] += [path.then(link, thread.stations[there]) for path in fresh]
+    best: dict[str, list[Path]] = defaultdict(list)
+    for (here, _), paths in kept.items():
+        best[here] += paths
+    return {here: shortest(paths) for here, paths in best.items()}
+
+
+def _carry(thread: Thread, link: ThreadLink, carried: str | None, *, forwards: bool) -> tuple[bool, str | None]:
+    """Judge one step: whether it is allowed, and what the walk remembers after it."""
+    if link.type == "TAKES":
+        if forwards:
+            return True, link.start
+        return carried is None or thread.heard(carried, link.start), None
+    if link.type == "REVEALS":
+        if forwards:
+            return carried is None or thread.heard(link.finish, carried), None
+        return True, link.finish
+    return True, carried
+
+
+def walks(thread: Thread, towards: TraceDirection, firsts: Iterable[Path] | None = None) -> list[Best]:
+    """Walk in the directions wanted, from the given beginnings or all of the start's."""
+    beginnings = list(thread.first_steps() if firsts is None else firsts)
+    both = towards is TraceDirection.BOTH
+    found = []
+    if both or towards is TraceDirection.TOWARDS_ACTION:
+        found.append(walk(thread, beginnings, forwards=True))
+    if both or towards is TraceDirection.TOWARDS_INSIGHT:
+        found.append(walk(thread, beginnings, forwards=False))
+    return found
+
+
+def merged(bests: Iterable[Best]) -> Best:
+    """Return the shortest paths to each station over several walks."""
+    together: dict[str, list[Path]] = defaultdict(list)
+    for best in bests:
+        for here, paths in best.items():
+            together[here] += paths
+    return {here: shortest(paths) for here, paths in together.items()}
+
+
+def attached_steps(thread: Thread, best: Best) -> Iterator[Path]:
+    """Give every path that takes one attached link from a station reached, but for those back to the start."""
+    for here, paths in best.items():
+        for link, station in thread.attached.get(here, ()):
+            if station.id != thread.start.id:
+                for path in paths:
+                    yield path.then(link, station)

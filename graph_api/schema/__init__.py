@@ -1,0 +1,1 @@
+"""The Strawberry schema, and the service that answers operations on it."""

@@ -1,0 +1,48 @@
+"""Closed sets in GraphQL: those of the model and of the questions, and the two that list the model itself."""
+
+from typing import TypeVar
+
+import strawberry
+
+from graph_api.model import MODEL
+from graph_api.model.choices import Basis
+from graph_api.model.values import Choice
+from graph_api.questions.acting import ActingRole
+from graph_api.questions.walk import TraceDirection
+
+__all__ = ["ActingRole", "Basis", "Kind", "LinkType", "TraceDirection"]
+
+C = TypeVar("C", bound=Choice)
+
+
+def published(choice: type[C]) -> type[C]:
+    """Make a closed set a GraphQL enum that describes its members."""
+    made = strawberry.enum(choice, description=choice.__doc__)
+    for value in made.__strawberry_definition__.values:  # type: ignore[attr-defined] # set by the decorator
+        value.description = choice.__members__[value.name].description
+    return made
+
+
+@published
+class Kind(Choice):
+    """The kinds of entity that have a key."""
+
+    # The names are those of the API, the values those in the model.
+    _ignore_ = "kind"
+    for kind in MODEL.kinds.values():
+        if kind.keyed:
+            vars()[kind.enum_name] = kind.name, kind.description
+
+
+@published
+class LinkType(Choice):
+    """The types of link."""
+
+    _ignore_ = "link"
+    for link in MODEL.links.values():
+        vars()[link.name] = link.name, link.description
+
+
+_SETS: tuple[type[Choice], ...] = (*MODEL.choices.values(), ActingRole, TraceDirection)
+for _choice in _SETS:
+    published(_choice)

@@ -1,0 +1,62 @@
+"""The root fields: one for each kind, `node`, and the questions."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Optional
+
+import strawberry
+
+from graph_api.model import MODEL, Kind
+from graph_api.schema import types
+from graph_api.schema.enums import Kind as KindName
+from graph_api.schema.enums import TraceDirection
+from graph_api.schema.thread import Trace
+
+KEY = strawberry.argument(description="Its key, such as `R2`.")
+ID = strawberry.argument(description="Its id.")
+
+
+def _by_key_or_id(
+    key: Annotated[str | None, KEY] = strawberry.UNSET,
+    id: Annotated[strawberry.ID | None, ID] = strawberry.UNSET,  # noqa: A002 - the argument's name in the API
+) -> Any:
+    """Declare the arguments; operations are compiled, so that no root field is ever resolved."""
+
+
+def _by_id(id: Annotated[strawberry.ID, ID]) -> Any:  # noqa: A002 - see _by_key_or_id
+    """Declare the argument; see _by_key_or_id."""
+
+
+def _by_kind_and_key(
+    kind: Annotated[KindName, strawberry.argument(description="The kind of the entity to start from.")],
+    key: Annotated[str, KEY],
+    direction: Annotated[TraceDirection, strawberry.argument(description="Which way to walk.")] = TraceDirection.BOTH,
+) -> Any:
+    """Declare the arguments; see _by_key_or_id."""
+
+
+def _root(name: str, resolver: Callable[..., Any], target: Any, description: str) -> Any:
+    return strawberry.field(name=name, resolver=resolver, graphql_type=Optional[target], description=description)  # noqa: UP045 - the target is a value
+
+
+def _one(kind: Kind) -> Any:
+    target = getattr(types, kind.name)
+    if not kind.keyed:
+        return _root(kind.field_name, _by_id, target, f"One {kind.name} by its id, or null.")
+    return _root(
+        kind.field_name, _by_key_or_id, target, f"One {kind.name} by its key or its id (exactly one of them), or null."
+    )
+
+
+def query_type() -> type:
+    """Make the type of the root."""
+    fields = {kind.field_name: _one(kind) for kind in MODEL.kinds.values()}
+    fields["node"] = _root("node", _by_id, types.Node, "Anything by its id, or null.")
+    fields["trace"] = _root(
+        "trace",
+        _by_kind_and_key,
+        Trace,
+        "Everything on the thread through one entity, from insight to action, and where it breaks. Null where there is "
+        "no such entity.",
+    )
+    made = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
+    return strawberry.type(made, description="What can be asked.")

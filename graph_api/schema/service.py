@@ -1,0 +1,81 @@
+"""The schema with its compiler: what the web layer serves and the commands ask."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, OperationType, get_operation_ast
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from graph_api.compile.run import Compiler, Reader
+from graph_api.model import MODEL
+from graph_api.schema import types
+from graph_api.schema.query import query_type
+from graph_api.schema.thread import QUESTION_FIELDS, ROOT_QUESTIONS
+
+DOCUMENTS = 512
+"""How many parsed and validated documents are kept."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a request is answered with: the compiler and where its statements go. The GraphQL context."""
+
+    schema: strawberry.Schema
+    compiler: Compiler
+    reader: Reader
+
+    async def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
+        """Answer a query from within, through the same code as any request."""
+        return await self.schema.execute(query, variable_values=dict(variables or {}), context_value=self)
+
+
+class Compiled(SchemaExtension):
+    """Answers queries by their plans instead of field by field."""
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        """Put the result in place before graphql-core would start."""
+        context = self.execution_context
+        document = context.graphql_document
+        operation = get_operation_ast(document, context.operation_name) if document else None
+        if document and operation and operation.operation is OperationType.QUERY:
+            service: Service = context.context
+            context.result = await service.compiler.execute(
+                context.query or "", document, operation, context.variables, service.reader
+            )
+        yield
+
+
+class Schema(strawberry.Schema):
+    """Strawberry's schema, which leaves the logging of faults to those who know which are ours."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing: `compile.run` logs what goes wrong inside, and a client's mistake is not a fault of ours."""
+
+
+def build_schema() -> Schema:
+    """Build the schema from the model; some tenths of a second, once in a process."""
+    # Made once and shared by all requests: what they keep is the point of them.
+    parsed, validated = ParserCache(maxsize=DOCUMENTS), ValidationCache(maxsize=DOCUMENTS)
+    return Schema(
+        query=query_type(),
+        types=types.KINDS,
+        config=StrawberryConfig(auto_camel_case=True, scalar_map={types.Duration: types.DURATION}),
+        extensions=[Compiled, lambda: parsed, lambda: validated],
+    )
+
+
+def build_service(reader: Reader) -> Service:
+    """Build the schema and its compiler over a store."""
+    schema = build_schema()
+    asked = {(kind, name): field.question for kind, fields in QUESTION_FIELDS.items() for name, field in fields.items()}
+    asked |= {("Query", name): question for name, question in ROOT_QUESTIONS.items()}
+    return Service(schema, Compiler(schema._schema, MODEL, asked), reader)  # noqa: SLF001 - Strawberry offers no public way to graphql-core's schema
+
+
+def schema_text(schema: strawberry.Schema | None = None) -> str:
+    """Return the schema in GraphQL's schema language, as `schema.graphql` keeps it."""
+    return (schema or build_schema()).as_str() + "\n"
