@@ -53,9 +53,9 @@ KIND_CLASSES: tuple[type[Record], ...] = (
 INTERFACES: dict[str, str] = {
     "Owner": "Who can be accountable or involved: a department, a partner or a stakeholder.",
     "Party": "Who can run a touchpoint: a department or a partner.",
-    "JourneyElement": "A place in a journey where something can be observed: the journey, a stage, a step, a touchpoint.",
+    "JourneyElement": "Where something can be observed: a journey, a stage, a step or a touchpoint.",
     "Voice": "Who can voice an insight: a persona, a segment or an account.",
-    "Decidable": "What can be decided about.",
+    "Decidable": "What can be decided about: an insight, an opportunity, a proposition or an initiative.",
     "Entity": "Anything with a key and a name.",
 }
 
@@ -196,6 +196,17 @@ class Model:
         return tuple(name for name, link in self.links.items() if not link.spine)
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The attached link types that join entities with keys: what a trace shows beside the thread.
+
+        Records (measurements, decisions, waivers) belong to one entity and are read from it; they are no neighbours.
+        """
+        keyed = set(self.keyed)
+        return tuple(
+            name for name in self.attached if keyed.issuperset((*self.links[name].start, *self.links[name].finish))
+        )
+
+    @cached_property
     def spine_kinds(self) -> frozenset[str]:
         """The kinds that a spine link leaves from or arrives at."""
         return frozenset(end for name in self.spine for end in (*self.links[name].start, *self.links[name].finish))
@@ -245,9 +256,8 @@ class Model:
                 yield name, LinkField(name, kind, link, direction, (far_kind,), None, single)
 
     def _named_types(self) -> tuple[dict[str, type[Choice]], dict[str, type[Struct]]]:
-        every = [
-            prop.type for owner in (*self.kinds.values(), *self.links.values()) for prop in owner.properties.values()
-        ]
+        owners: list[Kind | LinkType] = [*self.kinds.values(), *self.links.values()]
+        every = [prop.type for owner in owners for prop in owner.properties.values()]
         return (
             {kind.choice.__name__: kind.choice for kind in every if kind.choice},
             {kind.struct.__name__: kind.struct for kind in every if kind.struct},

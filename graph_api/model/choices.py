@@ -14,7 +14,7 @@ class GoalLevel(Choice):
 class KPIMethod(Choice):
     """How a KPI's value is found."""
 
-    NPS = "NPS", "Net promoter score: percentage of promoters less percentage of detractors, −100 to 100."
+    NPS = "NPS", "Net promoter score: percentage of promoters less percentage of detractors, -100 to 100."
     CSAT = "CSAT", "Customer satisfaction."
     CES = "CES", "Customer effort score."
     RETENTION = "RETENTION", "The share of customers or revenue kept over a period."

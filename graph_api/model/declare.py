@@ -6,13 +6,12 @@ what it joins and what the field is called at either end. Nothing is read from t
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph_api.model.choices import Basis
-from graph_api.model.values import ExternalLink, Key, Name, Share, Text, Word
+from graph_api.model.values import ExternalLink, Key, Moment, Name, Share, Text, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Marks:
     stamp: bool = False
 
 
-def own(description: str, *, substance: bool = False, ordered: bool = False, stamp: bool = False) -> Any:  # noqa: ANN401 - as pydantic's Field, it stands in for a default of any type
+def own(description: str, *, substance: bool = False, ordered: bool = False, stamp: bool = False) -> Any:
     """Declare a field that may be unknown.
 
     `substance`: a change of it makes links to the entity suspect. `ordered`: top-level lists can be ordered by it, so
@@ -33,12 +32,12 @@ def own(description: str, *, substance: bool = False, ordered: bool = False, sta
     return Field(default=None, description=description, json_schema_extra=_extra(substance, ordered, stamp))
 
 
-def required(description: str, *, substance: bool = False, ordered: bool = False) -> Any:  # noqa: ANN401 - see own
+def required(description: str, *, substance: bool = False, ordered: bool = False) -> Any:
     """Declare a field that always has a value."""
     return Field(description=description, json_schema_extra=_extra(substance, ordered, stamp=False))
 
 
-def several(description: str, *, substance: bool = False) -> Any:  # noqa: ANN401 - see own
+def several(description: str, *, substance: bool = False) -> Any:
     """Declare a list field; none given is an empty list."""
     return Field(default=[], description=description, json_schema_extra=_extra(substance, ordered=False, stamp=False))
 
@@ -57,9 +56,9 @@ class Record(BaseModel):
     natural_key: ClassVar[tuple[str, ...]] = ()
     """For kinds without a key of their own: the fields, and fields of links, that tell two records apart."""
 
-    created_at: datetime | None = own("When it was written first.", stamp=True, ordered=True)
+    created_at: Moment | None = own("When it was written first.", stamp=True, ordered=True)
     created_by: Word | None = own("Who wrote it first.", stamp=True)
-    updated_at: datetime | None = own("When a field of its own was last changed.", stamp=True, ordered=True)
+    updated_at: Moment | None = own("When a field of its own was last changed.", stamp=True, ordered=True)
     updated_by: Word | None = own("Who last changed a field of its own.", stamp=True)
     revision: int = Field(
         default=1,
@@ -124,7 +123,7 @@ class Link(BaseModel):
     rationale: Text | None = own("Why the two belong together.")
     basis: Basis | None = own("Whether a source states the link or somebody inferred it.")
     confidence: Share | None = own("How sure this link is, 0 to 1; null is unknown, never zero.")
-    created_at: datetime | None = own("When the link was made.", stamp=True)
+    created_at: Moment | None = own("When the link was made.", stamp=True)
     created_by: Word | None = own("Who made the link.", stamp=True)
-    reviewed_at: datetime | None = own("When somebody last confirmed the link.", stamp=True)
+    reviewed_at: Moment | None = own("When somebody last confirmed the link.", stamp=True)
     reviewed_by: Word | None = own("Who last confirmed the link.", stamp=True)

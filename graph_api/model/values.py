@@ -12,9 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Protocol, Self, Union, get_args, get_origin
+from typing import Annotated, Any, Protocol, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    AnyUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 
 class Choice(StrEnum):
@@ -45,8 +55,11 @@ class ScalarName:
 
 _DURATION = re.compile(
     r"P(?=\d|T\d)(?:\d+(?:\.\d+)?Y)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?"
-    r"(?:T(?=\d)(?:\d+(?:\.\d+)?H)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?S)?)?"
+    r"(?:T(?=\d)(?:\d+(?:\.\d+)?H)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?S)?)?",
+    re.ASCII,
 )
+_ANY_ADDRESS = TypeAdapter(AnyUrl)
+IMPACTS = (0.25, 0.5, 1, 2, 3)
 
 
 def _iso_duration(text: str) -> str:
@@ -63,17 +76,57 @@ def _iso_currency(text: str) -> str:
     return text
 
 
+def _iso_day(value: object) -> object:
+    # pydantic would also read a bare number as seconds or milliseconds since 1970: 20240101 is never meant so.
+    if type(value) is date or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)):
+        return value
+    message = "must be a day as year, month and day, such as 2026-03-31"
+    raise ValueError(message)
+
+
+def _iso_moment(value: object) -> object:
+    # As above; and without its distance from UTC a moment cannot be told.
+    if isinstance(value, datetime):
+        known = value.tzinfo is not None
+    else:
+        known = isinstance(value, str) and bool(
+            re.fullmatch(r"\d{4}-\d{2}-\d{2}[Tt ][\d:.]+([Zz]|[+-]\d{2}:?\d{2})", value, re.ASCII)
+        )
+    if not known:
+        message = "must be a moment with its distance from UTC, such as 2026-03-31T12:00:00Z"
+        raise ValueError(message)
+    return value
+
+
+def _number(value: object) -> object:
+    # Python counts true as 1; whoever writes it where a number belongs has mistaken the field.
+    if isinstance(value, bool):
+        message = "must be a number, not true or false"
+        raise ValueError(message)  # noqa: TRY004 - pydantic turns ValueError alone into a validation error
+    return value
+
+
 def _impact(value: float) -> float:
-    if value not in {0.25, 0.5, 1.0, 2.0, 3.0}:
+    if value not in IMPACTS:
         message = "must be one of 0.25, 0.5, 1, 2 and 3"
         raise ValueError(message)
     return value
 
 
+def _key(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text):
+        message = "must be letters a to z, digits, dots, dashes and _, and begin with a letter or digit"
+        raise ValueError(message)
+    return text
+
+
 def _web_address(text: str) -> str:
-    url = TypeAdapter(AnyUrl).validate_python(text)
-    if url.scheme not in {"http", "https", "mailto"}:
-        message = "must be an address that begins with https:, http: or mailto:"
+    try:
+        scheme = None if re.search(r"[\s\x00-\x1f\x7f]", text) else _ANY_ADDRESS.validate_python(text).scheme
+    except ValidationError:
+        scheme = None
+    if scheme not in {"http", "https", "mailto"}:
+        message = "must be a whole address that begins with https:, http: or mailto:"
         raise ValueError(message)
     return text
 
@@ -82,26 +135,37 @@ def _web_address(text: str) -> str:
 # ten-thousandths in a 64-bit integer, which is exact, sorts, sums and can be indexed.
 MONEY_PLACES = 4
 MAX_MONEY = Decimal(10) ** 14
+MAX_WORD = 120
 MAX_NAME = 1_000
 MAX_TEXT = 100_000
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME, strip_whitespace=True)]
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
+Key = Annotated[str, StringConstraints(max_length=MAX_WORD), AfterValidator(_key)]
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Url = Annotated[str, AfterValidator(_web_address)]
-Score = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Emotion = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False)]
-Impact = Annotated[float, AfterValidator(_impact)]
-Real = Annotated[float, Field(allow_inf_nan=False)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
-JourneyLevel = Annotated[int, Field(ge=0, le=2)]
-Position = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORD, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_web_address)]
+Score = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False), BeforeValidator(_number)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_number)]
+Emotion = Annotated[float, Field(ge=-2, le=2, allow_inf_nan=False), BeforeValidator(_number)]
+Impact = Annotated[
+    float, AfterValidator(_impact), Field(json_schema_extra={"enum": list(IMPACTS)}), BeforeValidator(_number)
+]
+Real = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_number)]
+Count = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_number)]
+JourneyLevel = Annotated[int, Field(ge=0, le=2), BeforeValidator(_number)]
+Position = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_number)]
 Money = Annotated[Decimal, Field(ge=-MAX_MONEY, le=MAX_MONEY, decimal_places=MONEY_PLACES)]
-Currency = Annotated[str, AfterValidator(_iso_currency)]
-Duration = Annotated[str, AfterValidator(_iso_duration), ScalarName("Duration")]
+Currency = Annotated[str, AfterValidator(_iso_currency), Field(json_schema_extra={"format": "ISO 4217"})]
+Duration = Annotated[
+    str,
+    StringConstraints(max_length=MAX_WORD),
+    AfterValidator(_iso_duration),
+    ScalarName("Duration"),
+    Field(json_schema_extra={"format": "ISO 8601"}),
+]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Moment = Annotated[datetime, BeforeValidator(_iso_moment)]
 
 
 class ExternalLink(Struct):
@@ -125,7 +189,10 @@ class _Temporal(Protocol):
         """Return the value as ISO 8601 text."""
 
 
-def _same(value: Any) -> Any:
+_Value = TypeVar("_Value")
+
+
+def _same(value: _Value) -> _Value:
     return value
 
 
@@ -138,14 +205,16 @@ def _money_to_json(value: int) -> str:
     return str(amount.quantize(Decimal("0.01")) if amount == amount.quantize(Decimal("0.01")) else amount.normalize())
 
 
-def _temporal_to_json(value: _Temporal) -> str:
-    return value.iso_format()
+def _temporal_to_json(value: _Temporal | date) -> str:
+    # What was just written has Python's types, what was read has the driver's.
+    return value.isoformat() if isinstance(value, date) else value.iso_format()
 
 
-def _datetime_to_json(value: _Temporal) -> str:
-    text = value.iso_format()
-    # RFC 3339 with Z, and at most microseconds: the driver gives nanoseconds and +00:00.
-    return re.sub(r"(\.\d{6})\d*", r"\1", text).removesuffix("+00:00") + ("Z" if text.endswith("+00:00") else "")
+def _datetime_to_json(value: _Temporal | datetime) -> str:
+    text = _temporal_to_json(value)
+    # RFC 3339 with Z, and microseconds where there are any: the driver gives nanoseconds and +00:00.
+    text = re.sub(r"(\.\d{6})\d*", r"\1", text).replace(".000000", "")
+    return text.removesuffix("+00:00") + ("Z" if text.endswith("+00:00") else "")
 
 
 def _choice_to_store(value: StrEnum) -> str:
@@ -168,17 +237,17 @@ class ValueType:
     choice: type[Choice] | None = None
     struct: type[Struct] | None = None
 
-    def parse(self, value: object) -> Any:  # noqa: ANN401 - the parsed value's type is the annotation's, known to the adapter alone
+    def parse(self, value: object) -> Any:
         """Check an input value and return it in Python's form; raises pydantic's ValidationError."""
         return self.adapter.validate_python(value)
 
-    def to_store(self, value: Any) -> Any:  # noqa: ANN401 - see parse
+    def to_store(self, value: Any) -> Any:
         """Turn a parsed value into what Neo4j keeps; null stays null."""
         if value is None:
             return None
         return [self.item_to_store(item) for item in value] if self.many else self.item_to_store(value)
 
-    def to_json(self, value: Any) -> Any:  # noqa: ANN401 - see parse
+    def to_json(self, value: Any) -> Any:
         """Turn what Neo4j keeps into the value of a GraphQL response; an absent list is an empty one."""
         if self.many:
             return [self.item_to_json(item) for item in value or ()]
@@ -201,7 +270,7 @@ _SCALARS: dict[type, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
 }
 
 
-def value_type(annotation: Any) -> ValueType:  # noqa: ANN401 - annotations have no common type
+def value_type(annotation: Any) -> ValueType:
     """Read a declaration's annotation: `T`, `T | None`, `list[T]`, any of them inside `Annotated`."""
     adapter: TypeAdapter[Any] = TypeAdapter(annotation, config=ConfigDict(strict=False))
     many, named = False, None

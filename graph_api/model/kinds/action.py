@@ -1,7 +1,5 @@
 """What is done about it: opportunities, propositions with their promises, initiatives and what they need."""
 
-from datetime import date
-
 from graph_api.model.choices import (
     DecisionVerdict,
     EnablerSort,
@@ -11,7 +9,7 @@ from graph_api.model.choices import (
     PropositionStatus,
 )
 from graph_api.model.declare import Entity, Record, own
-from graph_api.model.values import Amount, Currency, Impact, Money, Real, Score, Share, Text, Word
+from graph_api.model.values import Amount, Currency, Day, Impact, Money, Real, Score, Share, Text, Word
 
 
 class Opportunity(Entity):
@@ -51,16 +49,16 @@ class Promise(Entity):
     statement: Text | None = own("The promise in the customer's words.", substance=True)
     promise_level: Real | None = own("The level promised, on the scale of its KPI.", substance=True)
     share: Share | None = own("The share of occasions that must keep it, 0 to 1.", substance=True)
-    due: date | None = own("From when on it must be kept.", ordered=True, substance=True)
+    due: Day | None = own("From when on it must be kept.", ordered=True, substance=True)
 
 
 class Initiative(Entity):
     """Work with a beginning and an end that delivers a proposition or answers an opportunity directly."""
 
     initiative_status: InitiativeStatus | None = own("Where it stands.", ordered=True, substance=True)
-    start: date | None = own("The day it starts.", ordered=True, substance=True)
-    due: date | None = own("The day it should be finished.", ordered=True, substance=True)
-    finished: date | None = own("The day it was finished.", ordered=True, substance=True)
+    start: Day | None = own("The day it starts.", ordered=True, substance=True)
+    due: Day | None = own("The day it should be finished.", ordered=True, substance=True)
+    finished: Day | None = own("The day it was finished.", ordered=True, substance=True)
     effort: Amount | None = own("What it takes, in person-days.", ordered=True, substance=True)
     cost: Money | None = own("What it costs, in `currency`.", ordered=True, substance=True)
     currency: Currency | None = own("ISO 4217 code of the cost.")
@@ -83,7 +81,7 @@ class Decision(Record):
     decision_verdict: DecisionVerdict | None = own("What was decided.", ordered=True)
     reason: Text | None = own("Why.")
     by_role: Word | None = own("The role that decided; no person's name.")
-    decided_on: date | None = own("The day of the decision.", ordered=True)
+    decided_on: Day | None = own("The day of the decision.", ordered=True)
     expected: Text | None = own("What is expected to come of it.")
 
 
@@ -95,5 +93,5 @@ class Waiver(Record):
     rule: Word | None = own("The name of the rule.", ordered=True)
     reason: Text | None = own("Why it need not hold here.")
     by_role: Word | None = own("The role that decided; no person's name.")
-    waived_on: date | None = own("The day of the waiver.", ordered=True)
-    expires: date | None = own("The last day it holds.", ordered=True)
+    waived_on: Day | None = own("The day of the waiver.", ordered=True)
+    expires: Day | None = own("The last day it holds.", ordered=True)

@@ -1,10 +1,8 @@
 """Who is served: segments, accounts, personas, what they need and what sets them off."""
 
-from datetime import date
-
 from graph_api.model.choices import AccountStatus, BuyingRole, NeedNature, NeedSort, PersonaSide, TriggerOrigin
 from graph_api.model.declare import Entity, own, several
-from graph_api.model.values import Count, Currency, Money, Text, Word
+from graph_api.model.values import Count, Currency, Day, Money, Text, Word
 
 
 class Segment(Entity):
@@ -20,7 +18,7 @@ class Account(Entity):
 
     annual_value: Money | None = own("What it spends with us in a year, in `currency`.", ordered=True, substance=True)
     currency: Currency | None = own("ISO 4217 code of the amount.")
-    renewal_on: date | None = own("The day its contract is up for renewal.", ordered=True)
+    renewal_on: Day | None = own("The day its contract is up for renewal.", ordered=True)
     account_status: AccountStatus | None = own("Where it stands with us.", ordered=True, substance=True)
 
 

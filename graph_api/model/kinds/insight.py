@@ -1,7 +1,5 @@
 """What was learned, and what it rests on."""
 
-from datetime import date
-
 from graph_api.model.choices import (
     EvidenceSort,
     HypothesisVerdict,
@@ -10,7 +8,7 @@ from graph_api.model.choices import (
     InsightType,
 )
 from graph_api.model.declare import Entity, own
-from graph_api.model.values import Count, Score, Share, Text, Url, Word
+from graph_api.model.values import Count, Day, Score, Share, Text, Url, Word
 
 
 class Insight(Entity):
@@ -36,7 +34,7 @@ class Evidence(Entity):
     evidence_sort: EvidenceSort | None = own("Where it comes from.", ordered=True, substance=True)
     quote: Text | None = own("Words as they were said.", substance=True)
     url: Url | None = own("Where it can be read.")
-    collected_on: date | None = own("The day it was collected.", ordered=True, substance=True)
+    collected_on: Day | None = own("The day it was collected.", ordered=True, substance=True)
 
 
 class Study(Entity):
@@ -45,8 +43,8 @@ class Study(Entity):
     plural = "studies"
 
     study_method: Word | None = own("How it was done.", substance=True)
-    fielded_from: date | None = own("The first day in the field.", ordered=True)
-    fielded_to: date | None = own("The last day in the field.", ordered=True)
+    fielded_from: Day | None = own("The first day in the field.", ordered=True)
+    fielded_to: Day | None = own("The last day in the field.", ordered=True)
     participants: Count | None = own("How many took part.", ordered=True, substance=True)
     source: Text | None = own("Where it is published or kept.")
 

@@ -42,7 +42,7 @@ class Step(Entity):
 
     activity: Text | None = own("What the persona does.", substance=True)
     emotion: Emotion | None = own(
-        "How it feels when no persona says otherwise, −2 (terrible) to +2 (delightful).", substance=True
+        "How it feels when no persona says otherwise, -2 (terrible) to +2 (delightful).", substance=True
     )
     duration: Duration | None = own("How long it takes, ISO 8601.", substance=True)
     waiting: Duration | None = own("How much of it is waiting, ISO 8601.", substance=True)

@@ -1,7 +1,5 @@
 """What the organisation wants, and the numbers that tell whether it comes true."""
 
-from datetime import date
-
 from graph_api.model.choices import (
     CountedBy,
     GoalLevel,
@@ -13,14 +11,14 @@ from graph_api.model.choices import (
     PersonaSide,
 )
 from graph_api.model.declare import Entity, Record, own, several
-from graph_api.model.values import Amount, AnswerCount, Count, Real, Text, Word
+from graph_api.model.values import Amount, AnswerCount, Count, Day, Real, Text, Word
 
 
 class Goal(Entity):
     """Something the organisation wants to reach, from a vision down to an objective."""
 
     goal_level: GoalLevel | None = own("How far it reaches.", ordered=True)
-    goal_horizon: date | None = own("When it should be reached.", ordered=True, substance=True)
+    goal_horizon: Day | None = own("When it should be reached.", ordered=True, substance=True)
 
 
 class Principle(Entity):
@@ -44,9 +42,9 @@ class KPI(Entity):
     bad_to: Real | None = own("Answers up to here are bad, on its own scale.", substance=True)
     aggregate: KPIAggregate | None = own("How answers become one value.", substance=True)
     baseline: Real | None = own("The value it started from, in its unit.", substance=True)
-    baseline_on: date | None = own("The day of the baseline.")
+    baseline_on: Day | None = own("The day of the baseline.")
     target: Real | None = own("The value it should reach, in its unit.", substance=True)
-    target_by: date | None = own("The day by which it should.", substance=True, ordered=True)
+    target_by: Day | None = own("The day by which it should.", substance=True, ordered=True)
     hold_band: Amount | None = own("For HOLD: how far from the target still counts as held, in its unit.")
     weight: Amount | None = own("How much it counts beside other KPIs, 0 or more.", ordered=True)
 
@@ -56,7 +54,7 @@ class Measurement(Record):
 
     natural_key = ("kpi", "measured_on", "measurement_subject", "competitor", "respondent_side", "measured_for")
 
-    measured_on: date | None = own("The day the value stands for.", ordered=True)
+    measured_on: Day | None = own("The day the value stands for.", ordered=True)
     value: Real | None = own("The value, in the KPI's unit.")
     sample_size: Count | None = own("How many were asked.")
     counts: list[AnswerCount] = several("How many gave each answer; the value then follows from them.")

@@ -1,1 +1,1 @@
-"""The link types of the graph: `spine` carries the thread from insight to action, `attached` is everything beside it."""
+"""The link types: `spine` carries the thread from insight to action, `attached` is everything beside it."""

@@ -1,7 +1,5 @@
 """Links beside the spine: structure, experience, evidence, ownership, measurement and strategy."""
 
-from datetime import date
-
 from graph_api.model.choices import (
     DriverGrounds,
     EvidenceStance,
@@ -16,7 +14,7 @@ from graph_api.model.kinds.insight import Evidence, Hypothesis, Insight, Study
 from graph_api.model.kinds.journey import Channel, Journey, Stage, Step, Touchpoint
 from graph_api.model.kinds.organisation import Department, Partner, Stakeholder
 from graph_api.model.kinds.strategy import KPI, Goal, Measurement, Principle
-from graph_api.model.values import Amount, Count, Duration, Emotion, Real, Score, Share, Text, Word
+from graph_api.model.values import Amount, Count, Day, Duration, Emotion, Real, Score, Share, Text, Word
 
 PARTY = (Department, Partner)
 OWNER = (Department, Partner, Stakeholder)
@@ -47,7 +45,7 @@ class Experiences(Link):
 
     ends = Ends((Persona,), (Step, Touchpoint), "experienced{}", "experiencedBy", distinguished_by="experience_grounds")
 
-    emotion: Emotion | None = own("How it feels, −2 (terrible) to +2 (delightful).")
+    emotion: Emotion | None = own("How it feels, -2 (terrible) to +2 (delightful).")
     feeling: Word | None = own("The feeling in a word.")
     thought: Text | None = own("What goes through the persona's mind.")
     importance: Score | None = own("How important it is to the persona, 0 to 10.")
@@ -248,7 +246,7 @@ class Moves(Link):
     ends = Ends((Proposition, Initiative), (KPI,), "moves", "movedBy{}")
 
     expected_change: Real | None = own("The change claimed, in the KPI's unit.")
-    by: date | None = own("The day by which it is claimed.")
+    by: Day | None = own("The day by which it is claimed.")
 
 
 class Drives(Link):

@@ -1,0 +1,82 @@
+# Everything a developer and continuous integration do here. Needs GNU make, a POSIX shell and Python 3.11 or newer.
+# Python and its tools run from .venv, installed from the lock files with every hash checked.
+# PORT, DATA_DIR and the other settings reach the commands as they are: from the environment, or as `make demo PORT=9000`.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# A stamp is newer than all it was made from as long as nothing has to be installed again.
+RUN_STAMP := $(VENV)/run.stamp
+DEV_STAMP := $(VENV)/dev.stamp
+# For running, the run-time packages are enough; where the development ones are, they are kept up to date instead.
+ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
+
+.PHONY: help install demo test check browser schema dictionary snapshots lock assets wheel
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+install: $(DEV_STAMP) ## Install everything for development into .venv
+
+demo: $(ANY_STAMP) ## Start the service with the demo company's graph (PORT, DATA_DIR)
+	$(BIN)/graph-api demo
+
+test: check browser ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace')
+	$(BIN)/pytest $(ARGS)
+
+check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/graph-api schema --check
+
+browser: ## Install the Chromium that the tests of pages drive, where there is none (Debian, as root)
+	@command -v chromium >/dev/null 2>&1 || { \
+	  echo "Chromium is missing; apt-get installs it. Elsewhere than on Debian, install it yourself."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; }
+
+schema: $(DEV_STAMP) ## Write the snapshot schema.graphql from the code
+	$(BIN)/graph-api schema > $(VENV)/schema.graphql
+	mv $(VENV)/schema.graphql schema.graphql
+
+dictionary: $(DEV_STAMP) ## Write docs/data-dictionary.md from the model
+	$(BIN)/python -m graph_api.model.dictionary > $(VENV)/data-dictionary.md
+	mv $(VENV)/data-dictionary.md docs/data-dictionary.md
+
+snapshots: $(DEV_STAMP) ## Write the golden cases anew, never those marked by_hand
+	$(BIN)/pytest tests/cases --update-cases
+
+# Names, versions and hashes; no address, so that each machine asks the registry that it is set up for.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock: $(DEV_STAMP) ## Lock the dependencies of pyproject.toml anew (UPGRADE=1: to the newest versions)
+	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements-build.lock
+	@! grep -n '://' requirements.lock requirements-dev.lock requirements-build.lock
+
+assets: ## Bundle GraphiQL anew into graph_api/web/assets (needs Node)
+	cd assets/graphiql && npm ci && npm run build
+
+wheel: $(ANY_STAMP) ## Build the wheel into dist/
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+
+$(RUN_STAMP): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pip
+	$(PIP_INSTALL) --require-hashes --requirement requirements.lock --requirement requirements-build.lock
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.lock pyproject.toml | $(BIN)/pip
+	$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/pip:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "graph_api needs Python 3.11 or newer. Name one: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
