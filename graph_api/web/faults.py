@@ -1,0 +1,78 @@
+"""What goes wrong, as JSON that clients may rely on: a sentence and a promised code, never Python's own words.
+
+Masking happens here and nowhere else in `web`; the schema's `process_errors` sees every error first, with its cause,
+and is the place that logs it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from graphql import GraphQLError, GraphQLFormattedError
+from starlette.responses import Response
+
+from graph_api.errors import Code, GraphApiError
+
+INTERNAL_MESSAGE = "The service failed to answer this. The fault is in the service; its log says more."
+UNREADABLE_MESSAGE = "The operation holds a value that cannot be read as the type expected here."
+
+_STATUS = {
+    Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Code.TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.SERVICE_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+def refuse(
+    message: str,
+    status: int,
+    *,
+    code: Code = Code.BAD_USER_INPUT,
+    media_type: str = "application/json",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the JSON response for a request that never became a GraphQL operation, in GraphQL's own shape."""
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    return Response(json.dumps(body), status_code=status, media_type=media_type, headers=headers)
+
+
+def describe(error: GraphQLError) -> GraphQLFormattedError:
+    """Return an error as clients see it.
+
+    Errors raised on purpose keep their sentence and code. GraphQL's own keep their sentence, with BAD_USER_INPUT
+    when the operation as a whole is refused. Anything else is ours to mend, and says no more than that.
+    """
+    described = error.formatted
+    extensions = dict(described.get("extensions") or {})
+    cause = _root_cause(error)
+    if isinstance(cause, GraphApiError):
+        described["message"] = cause.message
+        extensions = {**extensions, "code": cause.code}
+    elif cause is None:
+        if error.path is None:
+            extensions.setdefault("code", Code.BAD_USER_INPUT)
+    elif error.path is None and error.nodes:
+        # Validation met a literal whose scalar failed to parse it; graphql-core would quote the exception.
+        described["message"] = UNREADABLE_MESSAGE
+        extensions = {"code": Code.BAD_USER_INPUT}
+    else:
+        described["message"] = INTERNAL_MESSAGE
+        extensions = {"code": Code.INTERNAL}
+    if extensions:
+        described["extensions"] = extensions
+    return described
+
+
+def status_of_refusal(errors: Sequence[GraphQLFormattedError]) -> HTTPStatus:
+    """Return the HTTP status of an operation that was refused as a whole: that of its first error."""
+    code = (errors[0].get("extensions") or {}).get("code") if errors else None
+    return next((status for known, status in _STATUS.items() if known == code), HTTPStatus.BAD_REQUEST)
+
+
+def _root_cause(error: GraphQLError) -> Exception | None:
+    """Return the exception an error stands for; none if it is GraphQL's own, however often it was located again."""
+    cause: Exception | None = error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause

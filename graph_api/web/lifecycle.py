@@ -1,0 +1,76 @@
+"""The graph behind the application: opened with it, closed with it, and ready or not in between."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from graph_api.errors import ServiceUnavailableError
+from graph_api.store.connection import Store
+from graph_api.store.endpoint import Endpoint
+from graph_api.store.migrations import prepare
+from graph_api.web.health import Readiness
+
+Fill = Callable[[Store], Awaitable[None]]
+
+
+class Graph:
+    """A store that is opened when the application starts, prepared, and filled while it serves already.
+
+    Statements are refused until the store is open. `ready` is false until the database is prepared and filled.
+    """
+
+    def __init__(self, endpoint: Endpoint, fill: Fill | None = None) -> None:
+        self._endpoint = endpoint
+        self._fill = fill
+        self._store: Store | None = None
+        self._missing: str | None = "The graph is being opened."
+
+    async def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+        """Run a statement that gives one record; see `Store.read`."""
+        return await self._opened().read(cypher, parameters)
+
+    async def ready(self) -> Readiness:
+        """Say whether questions can be answered now; asks Neo4j each time."""
+        if self._missing:
+            return Readiness(ok=False, detail=self._missing)
+        await self._opened().read("RETURN 1")
+        return Readiness(ok=True, detail="Neo4j answers.")
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """Open the store while the application runs; raise what went wrong while it was prepared and filled."""
+        self._store = await Store.open(self._endpoint)
+        try:
+            getting_ready = asyncio.create_task(self._get_ready(self._store))
+            getting_ready.add_done_callback(_end_when_failed)
+            try:
+                yield
+            finally:
+                getting_ready.cancel()
+                (outcome,) = await asyncio.gather(getting_ready, return_exceptions=True)
+            if isinstance(outcome, Exception):
+                raise outcome
+        finally:
+            await self._store.close()
+
+    async def _get_ready(self, store: Store) -> None:
+        self._missing = "The database is being prepared."
+        await prepare(store)
+        if self._fill:
+            self._missing = "The graph is being filled."
+            await self._fill(store)
+        self._missing = None
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            message = "The graph is not open yet; try again in a moment."
+            raise ServiceUnavailableError(message)
+        return self._store
+
+
+def _end_when_failed(task: "asyncio.Task[None]") -> None:
+    """End the service as a user would: a graph that cannot be prepared is not worth serving."""
+    if not task.cancelled() and task.exception():
+        signal.raise_signal(signal.SIGTERM)

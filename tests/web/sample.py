@@ -1,0 +1,188 @@
+"""A small service for the tests of the web layer: two opportunities, and fields that fail in each way a field can."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import strawberry
+from starlette.applications import Starlette
+from strawberry.scalars import JSON
+
+from graph_api.errors import GraphApiError, ServiceUnavailableError, UserInputError
+from graph_api.web.app import create_app
+from graph_api.web.health import Readiness
+from graph_api.web.server import serve
+
+SECRET = "bolt password in a traceback"  # noqa: S105 nothing is secret in it
+
+
+@strawberry.type
+class Department:
+    name: str
+
+
+@strawberry.type
+class Involvement:
+    role: str
+    department: Department
+
+
+@strawberry.type
+class Opportunity:
+    key: str
+    name: str
+
+    @strawberry.field
+    def departments(self) -> list[Involvement]:
+        return [
+            Involvement(role="ACCOUNTABLE", department=Department(name="Customer Service")),
+            Involvement(role="RESPONSIBLE", department=Department(name="Billing")),
+        ]
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    def opportunity(self, key: str) -> Opportunity | None:
+        return Opportunity(key=key, name="Bills that explain themselves") if key == "R2" else None
+
+    @strawberry.field
+    def echo(self, text: str = "", on: dt.date | None = None, json: JSON | None = None) -> str:
+        return text or str(on or json)
+
+    @strawberry.field
+    def context(self, info: strawberry.Info[dict[str, str], None]) -> str:
+        return info.context["greeting"]
+
+    @strawberry.field
+    def fault(self) -> str:
+        raise ValueError(SECRET)
+
+    @strawberry.field
+    def fault_beside(self) -> str | None:
+        raise ValueError(SECRET)
+
+    @strawberry.field
+    def mistake(self) -> str:
+        message = "The budget is negative; give one of 0 or more."
+        raise UserInputError(message)
+
+    @strawberry.field
+    def outage(self) -> str | None:
+        message = "Neo4j does not answer."
+        raise ServiceUnavailableError(message)
+
+    @strawberry.field
+    def double(self, number: int) -> int:
+        return number * 2
+
+    @strawberry.field
+    async def wait(self, seconds: float) -> str:
+        await asyncio.sleep(seconds)
+        return "done"
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    def shout(self, text: str) -> str:
+        return text.upper()
+
+
+SCHEMA = strawberry.Schema(Query, Mutation)
+
+
+async def _ready() -> Readiness:
+    return Readiness(ok=True, detail="Neo4j answers.")
+
+
+def make_app(ready: Callable[[], Awaitable[Readiness]] = _ready, **options: Any) -> Starlette:
+    """Return the application over the sample schema."""
+    return create_app(SCHEMA, sdl=SCHEMA.as_str(), context={"greeting": "hello"}, ready=ready, **options)
+
+
+@contextlib.asynccontextmanager
+async def client(app: Starlette | None = None, base_url: str = "http://localhost") -> AsyncIterator[httpx.AsyncClient]:
+    """Yield a client of an application in this process; faults become responses, as they do on a server."""
+    transport = httpx.ASGITransport(app=app or make_app(), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=base_url) as opened:
+        yield opened
+
+
+@dataclass
+class Server:
+    """A service in its own process, with what it has said so far."""
+
+    process: subprocess.Popen[str]
+    said: list[str] = field(default_factory=list)
+
+    def wait_for(self, beginning: str) -> str:
+        """Return the rest of the first line that begins so."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said.append(line)
+            if line.startswith(beginning):
+                return line.removeprefix(beginning).strip()
+        message = f"The server ended without saying {beginning!r}: {''.join(self.said)}"
+        raise AssertionError(message)
+
+
+@contextlib.contextmanager
+def running(**environment: str) -> Iterator[Server]:
+    """Yield the sample service in a process of its own, on a free port; end it afterwards if it still runs."""
+    with subprocess.Popen(  # noqa: S603 our own file
+        [sys.executable, Path(__file__)],
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        # A server that hangs must fail its test, not hold the run.
+        watchdog = threading.Timer(180, process.kill)
+        watchdog.start()
+        try:
+            yield Server(process)
+        finally:
+            watchdog.cancel()
+            process.kill()
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(_: Starlette) -> AsyncIterator[None]:
+    try:
+        print("starting", flush=True)  # noqa: T201 the tests read it
+        await asyncio.sleep(float(os.environ.get("START_SECONDS", "0")))
+        if "START_FAULT" in os.environ:
+            raise ServiceUnavailableError(os.environ["START_FAULT"])
+        yield
+    finally:
+        await asyncio.sleep(0.1)
+        print("closed", flush=True)  # noqa: T201 the tests read it
+
+
+def main() -> None:
+    """Serve the sample on HOST and PORT, and say where."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "0"))
+    try:
+        serve(
+            make_app(lifespan=_lifespan),
+            host=host,
+            port=port,
+            started=lambda address: print("listening", address, flush=True),  # noqa: T201 the tests read it
+            access_log="ACCESS_LOG" in os.environ,
+        )
+    except GraphApiError as error:
+        sys.exit(f"refused {error.message}")
+
+
+if __name__ == "__main__":
+    main()

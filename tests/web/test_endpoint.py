@@ -1,0 +1,248 @@
+import json
+from typing import Any
+
+import httpx
+import pytest
+from sample import SECRET, client
+
+JSON = "application/json"
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+NAME = '{ opportunity(key: "R2") { name } }'
+NAMED = {"data": {"opportunity": {"name": "Bills that explain themselves"}}}
+
+
+async def post(body: object, accept: str = JSON) -> httpx.Response:
+    async with client() as http:
+        return await http.post("/graphql", json=body, headers={"accept": accept})
+
+
+async def post_raw(body: bytes, content_type: str = JSON) -> httpx.Response:
+    async with client() as http:
+        return await http.post("/graphql", content=body, headers={"content-type": content_type})
+
+
+def refusal(message: str, code: str = "BAD_USER_INPUT") -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
+
+
+async def test_a_posted_operation_is_answered() -> None:
+    response = await post({"query": NAME})
+    assert (response.status_code, response.json()) == (200, NAMED)
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert response.headers["vary"] == "accept"
+
+
+async def test_variables_and_an_operation_name_are_used() -> None:
+    document = 'query A($text: String!) { echo(text: $text) } query B { opportunity(key: "none") { name } }'
+    response = await post({"query": document, "variables": {"text": "wait"}, "operationName": "A", "extensions": {}})
+    assert response.json() == {"data": {"echo": "wait"}}
+
+
+async def test_an_operation_in_the_address_is_answered() -> None:
+    document = "query ($text: String!) { echo(text: $text) }"
+    async with client() as http:
+        response = await http.get("/graphql", params={"query": document, "variables": '{"text": "via GET"}'})
+    assert (response.status_code, response.json()) == (200, {"data": {"echo": "via GET"}})
+
+
+async def test_a_mutation_in_the_address_is_refused() -> None:
+    async with client() as http:
+        response = await http.get("/graphql", params={"query": 'mutation { shout(text: "x") }'})
+    assert (response.status_code, response.json()) == (400, refusal("mutations are not allowed when using GET"))
+
+
+async def test_the_context_is_the_one_the_application_was_made_with() -> None:
+    assert (await post({"query": "{ context }"})).json() == {"data": {"context": "hello"}}
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "text/html",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "application/json;q=0.5,text/html",
+    ],
+)
+async def test_a_browser_gets_graphiql(accept: str) -> None:
+    async with client() as http:
+        for address in ("/graphql", "/graphql?query=%7B__typename%7D"):
+            response = await http.get(address, headers={"accept": accept})
+            assert response.headers["content-type"] == "text/html; charset=utf-8"
+            assert response.headers["cache-control"] == "no-cache"
+            assert "<title>GraphiQL" in response.text
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "application/json", "application/json,text/html", "text/html;q=0", "text/html;q=x"]
+)
+async def test_a_client_that_forgets_its_query_is_told_so_and_gets_no_page(accept: str) -> None:
+    async with client() as http:
+        response = await http.get("/graphql", headers={"accept": accept})
+    assert (response.status_code, response.json()) == (400, refusal("`query` must hold a GraphQL document."))
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", JSON),
+        ("", JSON),
+        ("text/plain", JSON),
+        (JSON, JSON),
+        (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE}, {JSON}", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE}; charset=utf-8, {JSON}; q=0.9", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0.1, {JSON}", JSON),
+        (f"{GRAPHQL_RESPONSE};q=0", JSON),
+    ],
+)
+async def test_the_client_chooses_the_media_type(accept: str, media_type: str) -> None:
+    for query in (NAME, "{ nonsense }", ""):
+        response = await post({"query": query}, accept)
+        assert response.headers["content-type"].split(";")[0] == media_type
+
+
+@pytest.mark.parametrize("query", ["{", "{ nonsense }", "query ($on: Date!) { echo(on: $on) }"])
+async def test_an_operation_that_never_ran_has_no_data_and_its_status_says_so_to_who_understands(query: str) -> None:
+    for accept, status in ((JSON, 200), (GRAPHQL_RESPONSE, 400)):
+        response = await post({"query": query}, accept)
+        assert response.status_code == status
+        assert response.json().keys() == {"errors"}
+        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+async def test_an_operation_that_ran_and_lost_all_data_to_a_fault_keeps_status_200() -> None:
+    response = await post({"query": "{ fault }"}, GRAPHQL_RESPONSE)
+    assert response.status_code == 200
+    assert response.json()["data"] is None
+
+
+@pytest.mark.parametrize("body", [b"7", b"null", b'"x"', b"true", b"[]", b'[{"query": "{ __typename }"}]'])
+async def test_a_body_that_is_not_an_object_is_refused(body: bytes) -> None:
+    response = await post_raw(body)
+    assert (response.status_code, response.json()) == (400, refusal("The body must be one JSON object with a `query`."))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "The request's JSON cannot be read."),
+        (b"{", "The request's JSON cannot be read."),
+        (b"[" * 100_000, "The JSON is nested too deeply."),
+        (b'{"query": "\xff"}', "The body is not UTF-8."),
+        ('{"query": "{ __typename }"}'.encode("utf-16"), "The body is not UTF-8."),
+        (b'{"variables": {"x": ' + b"9" * 5000 + b"}}", "The request's JSON cannot be read."),
+        (b'{"variables": {"x": NaN}}', "JSON has no NaN."),
+        (b'{"variables": {"x": -Infinity}}', "JSON has no -Infinity."),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(body: bytes, message: str) -> None:
+    response = await post_raw(body)
+    assert (response.status_code, response.json()) == (400, refusal(message))
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "message"),
+    [
+        ("query", 7, "`query` must be a string or null."),
+        ("query", {"a": 1}, "`query` must be a string or null."),
+        ("operationName", 7, "`operationName` must be a string or null."),
+        ("variables", [1], "`variables` must be an object or null."),
+        ("variables", "{}", "`variables` must be an object or null."),
+        ("extensions", "x", "`extensions` must be an object or null."),
+        ("query", None, "`query` must hold a GraphQL document."),
+        ("query", "", "`query` must hold a GraphQL document."),
+    ],
+)
+async def test_a_member_of_the_wrong_type_is_refused(member: str, value: object, message: str) -> None:
+    response = await post({"query": NAME, member: value})
+    assert (response.status_code, response.json()) == (400, refusal(message))
+
+
+@pytest.mark.parametrize("variables", ["7", "[", "[" * 20_000, '"x"'])
+async def test_variables_in_the_address_that_are_no_object_are_refused(variables: str) -> None:
+    async with client() as http:
+        response = await http.get("/graphql", params={"query": NAME, "variables": variables})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "text/plain; application/json", "multipart/form-data; boundary=x", ""]
+)
+async def test_another_content_type_is_refused_so_that_no_form_of_another_site_can_post(content_type: str) -> None:
+    response = await post_raw(json.dumps({"query": NAME}).encode(), content_type)
+    assert (response.status_code, response.json()) == (415, refusal("Send the operation as `application/json`."))
+
+
+async def test_a_content_type_may_name_its_charset() -> None:
+    response = await post_raw(json.dumps({"query": NAME}).encode(), "Application/JSON; charset=utf-8")
+    assert response.json() == NAMED
+
+
+@pytest.mark.parametrize(
+    "document", ["query A { __typename } query B { fault }", 'query A { context } mutation B { shout(text: "x") }']
+)
+async def test_two_operations_and_no_name_are_refused(document: str) -> None:
+    response = await post({"query": document})
+    message = "The document holds several operations; say in `operationName` which one to run."
+    assert (response.status_code, response.json()) == (400, refusal(message))
+
+
+async def test_a_word_that_looks_like_a_second_operation_needs_no_name() -> None:
+    response = await post(
+        {"query": 'query A { a: echo(text: "query") ...F } fragment F on Query { query: __typename }'}
+    )
+    assert response.json() == {"data": {"a": "query", "query": "Query"}}
+
+
+async def test_an_operation_name_that_the_document_lacks_is_refused() -> None:
+    response = await post({"query": NAME, "operationName": "C"})
+    assert (response.status_code, response.json()) == (400, refusal('Unknown operation named "C".'))
+
+
+async def test_a_document_nested_too_deeply_is_refused() -> None:
+    response = await post({"query": "{ a" * 5000 + " }" * 5000})
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+@pytest.mark.parametrize("query", ["{ fault }", "{ faultBeside }"])
+async def test_a_fault_of_ours_says_where_it_happened_and_nothing_else(query: str) -> None:
+    response = await post({"query": query})
+    [error] = response.json()["errors"]
+    assert error.pop("path") == [query.strip("{ }")]
+    assert error.pop("locations") == [{"line": 1, "column": 3}]
+    assert error == {
+        "message": "The service failed to answer this. The fault is in the service; its log says more.",
+        "extensions": {"code": "INTERNAL"},
+    }
+    assert SECRET not in response.text
+
+
+async def test_an_error_raised_on_purpose_keeps_its_sentence_and_code() -> None:
+    response = await post({"query": "{ mistake }"})
+    [error] = response.json()["errors"]
+    assert (error["message"], error["extensions"]) == (
+        "The budget is negative; give one of 0 or more.",
+        {"code": "BAD_USER_INPUT"},
+    )
+
+
+async def test_an_outage_beside_other_data_is_told_with_its_code() -> None:
+    response = await post({"query": "{ outage context }"})
+    assert response.json()["data"] == {"outage": None, "context": "hello"}
+    assert response.json()["errors"][0]["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
+
+
+async def test_a_literal_that_python_cannot_parse_is_refused_in_our_words() -> None:
+    response = await post({"query": "{ double(number: 1" + "0" * 5000 + ") }"})
+    [error] = response.json()["errors"]
+    assert error["message"] == "The operation holds a value that cannot be read as the type expected here."
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+async def test_variables_nested_deep_but_readably_never_break_the_service() -> None:
+    nested: object = 1
+    for _ in range(900):
+        nested = [nested]
+    response = await post({"query": "query ($json: JSON!) { echo(json: $json) }", "variables": {"json": nested}})
+    assert response.status_code == 200

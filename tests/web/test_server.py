@@ -1,0 +1,108 @@
+import concurrent.futures
+import signal
+import socket
+import time
+
+import httpx
+import pytest
+from sample import running
+
+from graph_api.errors import UserInputError
+from graph_api.web.server import listen
+
+
+def test_a_free_port_is_taken_and_told() -> None:
+    with running(PORT="0") as server:
+        address = server.wait_for("listening ")
+        assert address.startswith("http://127.0.0.1:")
+        assert httpx.get(f"{address}/healthz").json() == {"ok": True}
+
+
+def test_a_signal_ends_the_service_in_an_orderly_way() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with running() as server:
+            address = server.wait_for("listening ")
+            with httpx.Client(base_url=address) as http:  # Kept open: an idle connection must not hold the server.
+                http.get("/healthz")
+                server.process.send_signal(number)
+                server.wait_for("closed")
+                assert server.process.wait(5) == 0
+        assert "Traceback" not in "".join(server.said)
+
+
+def test_a_request_that_runs_is_answered_before_the_service_ends() -> None:
+    with running() as server, concurrent.futures.ThreadPoolExecutor() as pool:
+        address = server.wait_for("listening ")
+        query = {"query": "{ wait(seconds: 0.8) }"}
+        answer = pool.submit(httpx.post, f"{address}/graphql", json=query)
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        assert answer.result(5).json() == {"data": {"wait": "done"}}
+        server.wait_for("closed")
+        assert server.process.wait(5) == 0
+
+
+def test_a_request_that_never_ends_does_not_hold_the_service_for_more_than_ten_seconds() -> None:
+    with running() as server, concurrent.futures.ThreadPoolExecutor() as pool:
+        address = server.wait_for("listening ")
+        pool.submit(httpx.post, f"{address}/graphql", json={"query": "{ wait(seconds: 60) }"}, timeout=30)
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        started = time.monotonic()
+        server.wait_for("closed")
+        assert server.process.wait(5) == 0
+        assert time.monotonic() - started < 10
+
+
+def test_a_signal_while_it_still_starts_ends_what_was_begun() -> None:
+    with running(START_SECONDS="60") as server:
+        server.wait_for("starting")
+        server.process.send_signal(signal.SIGTERM)
+        server.wait_for("closed")
+        assert server.process.wait(5) == 0
+
+
+def test_what_hinders_the_start_reaches_the_caller() -> None:
+    with running(START_FAULT="Neo4j does not answer.") as server:
+        assert server.wait_for("refused ") == "Neo4j does not answer."
+        assert "Traceback" not in "".join(server.said)
+
+
+def test_the_log_is_quiet_unless_asked() -> None:
+    for environment, expected in (({}, 0), ({"ACCESS_LOG": "1"}, 1)):
+        with running(**environment) as server:
+            address = server.wait_for("listening ")
+            httpx.get(f"{address}/healthz")
+            server.process.send_signal(signal.SIGTERM)
+            server.wait_for("closed")
+        assert "".join(server.said).count("/healthz") == expected
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 refused is what they are
+def test_an_address_that_others_can_reach_is_refused(host: str) -> None:
+    with pytest.raises(UserInputError, match=r"no authentication yet.*HOST=127\.0\.0\.1"):
+        listen(host, 0)
+
+
+@pytest.mark.parametrize("host", ["no such host", ""])
+def test_a_name_without_address_is_refused(host: str) -> None:
+    with pytest.raises(UserInputError, match=rf"The host '{host}' has no address\. Use HOST=127\.0\.0\.1"):
+        listen(host, 0)
+
+
+def test_a_port_that_is_taken_is_named_with_the_mending() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UserInputError) as refused:
+            listen("127.0.0.1", port)
+    assert refused.value.message == (
+        f"Port {port} on 127.0.0.1 is in use. Choose another, for example PORT={port + 1}, or PORT=0 for a free one."
+    )
+
+
+def test_a_port_can_be_used_again_at_once() -> None:
+    with listen("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            first.accept()[0].close()
+    listen("127.0.0.1", port).close()
