@@ -33,10 +33,13 @@ class Own:
     key: str
     name: str
     type: ValueType = field(compare=False, repr=False)
+    parts: tuple[tuple[str, str], ...] = ()
+    """Of a value with named parts: those wanted, each the name in the response and its own."""
 
     def lines(self, depth: int) -> Iterator[str]:
         """Print the field."""
-        yield f"{INDENT * depth}{self.key}: .{self.name}"
+        parts = ", ".join(key if key == name else f"{key}: {name}" for key, name in self.parts)
+        yield f"{INDENT * depth}{self.key}: .{self.name}{f' ({parts})' if parts else ''}"
 
 
 @dataclass(frozen=True, slots=True)

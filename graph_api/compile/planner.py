@@ -51,7 +51,7 @@ from graph_api.compile.plan import (
 )
 from graph_api.compile.question import Question
 from graph_api.model import Direction, LinkField, LinkType, Model
-from graph_api.model.values import value_type
+from graph_api.model.values import ValueType, value_type
 
 TYPE_NAME = "__typename"
 LINK_SUFFIX = "Link"
@@ -107,7 +107,7 @@ class Planner:
         if name == "id":
             return Own(key, "id", ID)
         if name in kind.properties:
-            return Own(key, name, kind.properties[name].type)
+            return Own(key, name, kind.properties[name].type, self._parts(kind.properties[name].type, details))
         if question := self.questions.get((kind_name, name)):
             target = get_named_type(self._object(kind_name).fields[name].type).name
             arguments = self._arguments(kind_name, details)
@@ -115,6 +115,11 @@ class Planner:
         if name in kind.links:
             return self._link(key, kind.links[name], details)
         return self._single_edge(key, kind.links[name.removesuffix(LINK_SUFFIX)], kind_name, details)
+
+    def _parts(self, value: ValueType, details: list[FieldDetails]) -> tuple[tuple[str, str], ...]:
+        if value.struct is None:
+            return ()
+        return tuple((key, inner[0].node.name.value) for key, inner in self._subfields(value.graphql, details).items())
 
     def _link(self, key: str, link_field: LinkField, details: list[FieldDetails]) -> Connection | Single:
         hop = _hop(link_field)

@@ -31,6 +31,8 @@ from graph_api.compile.plan import (
 from graph_api.compile.question import Found
 from graph_api.errors import Code, GraphApiError
 
+TYPE_NAME = "__typename"
+
 Json = Any
 Values = Any
 """The coerced variables of one request."""
@@ -137,7 +139,17 @@ def _own_shaper(entry: Own) -> Shaper:
     if entry.type.plain:
         return _same
     to_json = entry.type.to_json
-    return lambda value, _: to_json(value)
+    if not entry.parts:
+        return lambda value, _: to_json(value)
+    type_name = entry.type.graphql
+
+    def part(whole: Mapping[str, Json], name: str) -> Json:
+        return type_name if name == TYPE_NAME else whole[name]
+
+    def shape(value: Any, _: Open) -> Json:
+        return [{key: part(whole, name) for key, name in entry.parts} for whole in to_json(value)]
+
+    return shape
 
 
 def _edge_shaper(type_name: str, fields: tuple[EdgeField, ...]) -> Shaper:
