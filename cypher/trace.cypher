@@ -13,57 +13,65 @@
 // columns:
 //   facts: see above
 // mode: read
-WITH start,
-  CASE
-    WHEN start:{{spine_kinds}} THEN [start]
-    ELSE COLLECT {
-      MATCH (start)-[:{{attached}}]-(root:{{spine_kinds}})
-      RETURN DISTINCT root
-    }
-  END AS roots
-WITH start, roots,
-  COLLECT {
-    UNWIND roots AS root
-    MATCH (root)-[:{{spine}}*0..]->(n)
-    RETURN DISTINCT n
-  } AS forward,
-  COLLECT {
-    UNWIND roots AS root
-    MATCH (root)<-[:{{spine}}*0..]-(n)
-    RETURN DISTINCT n
-  } AS backward
-WITH start, roots, forward, backward,
-  COLLECT {
-    UNWIND [start] + forward + backward AS n
-    RETURN DISTINCT n
-  } AS reached
+CALL (start) {
+  CALL (start) {
+    WITH start WHERE start:{{spine_kinds}}
+    RETURN start AS root
+    UNION
+    MATCH (start)-[:{{attached}}]-(root:{{spine_kinds}})
+    WHERE NOT start:{{spine_kinds}}
+    RETURN root
+  }
+  RETURN collect(root) AS roots
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root)-[:{{spine}}*0..]->(n)
+  WITH DISTINCT n
+  RETURN collect(n) AS forward
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root)<-[:{{spine}}*0..]-(n)
+  WITH DISTINCT n
+  RETURN collect(n) AS backward
+}
+CALL (start, forward, backward) {
+  UNWIND [start] + forward + backward AS n
+  WITH DISTINCT n
+  RETURN collect(n) AS reached
+}
+CALL (forward) {
+  UNWIND forward AS n
+  MATCH (n)-[r:{{spine}}]->(m)
+  RETURN collect([type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]) AS onward
+}
+CALL (backward) {
+  UNWIND backward AS n
+  MATCH (n)<-[r:{{spine}}]-(m)
+  RETURN collect([type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]) AS back
+}
+CALL (reached) {
+  UNWIND reached AS n
+  MATCH (n)-[r:{{attached}}]-(m)
+  RETURN collect([
+    type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
+    coalesce(r.involvementRole, r.experienceGrounds),
+    [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
+  ]) AS beside
+}
+CALL (reached) {
+  UNWIND reached AS n
+  WITH n WHERE n:Insight
+  MATCH (n)<-[:VOICES]-(voice)
+  RETURN collect([n.id, voice.id]) AS voices
+}
 RETURN [
   [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
   [root IN roots | root.id],
   [n IN reached | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]],
-  COLLECT {
-    UNWIND forward AS n
-    MATCH (n)-[r:{{spine}}]->(m)
-    RETURN [type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]
-  },
-  COLLECT {
-    UNWIND backward AS n
-    MATCH (n)<-[r:{{spine}}]-(m)
-    RETURN [type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]
-  },
-  COLLECT {
-    UNWIND reached AS n
-    MATCH (n)-[r:{{attached}}]-(m)
-    RETURN [
-      type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
-      coalesce(r.involvementRole, r.experienceGrounds),
-      [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
-    ]
-  },
-  COLLECT {
-    UNWIND reached AS n
-    WITH n WHERE n:Insight
-    MATCH (n)<-[:VOICES]-(voice)
-    RETURN [n.id, voice.id]
-  }
+  onward,
+  back,
+  beside,
+  voices
 ] AS facts

@@ -1,12 +1,12 @@
 """A plan becomes Cypher: one statement, one record, values only from parameters.
 
-Entities are read as lists in the order of the plan, because maps come back in any order. Names are allotted here and
-nowhere else, in the order of the text, so that equal plans give equal statements. Labels and types come from the model
-through `label`.
+Entities are read as lists in the order of the plan, because maps come back in any order. Every link is a subquery that
+gives one list, so that no rows multiply and the whole shows in EXPLAIN. Names are allotted here and nowhere else, in
+the order of the text, so that equal plans give equal statements. Labels and types come from the model through `label`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph_api.compile.plan import (
     Asked,
@@ -35,9 +35,58 @@ def label(kinds: Iterable[str]) -> str:
     return "|".join(MODEL.kinds[kind].name for kind in kinds)
 
 
+def lookup(entity: Entities, by: str) -> str:
+    """Write the statement that gets one entity by its `key` or `id`, from the parameter of that name."""
+    names = _Names()
+    node = names.entity()
+    # Ids are unique across kinds, keys within one; both look-ups are by a uniqueness constraint's index.
+    found = f"({node}:{label(entity.kinds) if by == 'key' else 'Entity'} {{{by}: ${by}}})"
+    if by == "id" and set(entity.kinds) != set(MODEL.kinds):
+        found += f" WHERE {node}:{label(entity.kinds)}"
+    scope = _Scope(names, 0)
+    row = scope.entity(entity, node)
+    return "\n".join([f"MATCH {found}", *scope.lines, f"RETURN head(collect({row})) AS answer", ""])
+
+
+def ask(facts: Statement, kind: str) -> str:
+    """Write the statement that reads a question's facts from one entity, given by its kind and the parameter `key`."""
+    names = _Names()
+    node = names.entity()
+    scope = _Scope(names, 0)
+    row = scope.facts(facts, node)
+    return "\n".join(
+        [
+            f"MATCH ({node}:{label([kind])} {{key: $key}})",
+            *scope.lines,
+            f"RETURN head(collect({row})) AS answer",
+            "",
+        ]
+    )
+
+
+def hydrate(groups: tuple[Entities, ...]) -> str:
+    """Write the statement that reads entities by ids (`ids0`, `ids1`, …): a list of [id, row] for each group."""
+    names = _Names()
+    lines, lists = [], []
+    for index, entity in enumerate(groups):
+        node, listed = names.entity(), f"list{index}"
+        scope = _Scope(names, 1)
+        row = scope.entity(entity, node)
+        lines += [
+            "CALL () {",
+            f"{INDENT}UNWIND $ids{index} AS id{index}",
+            f"{INDENT}MATCH ({node}:Entity {{id: id{index}}})",
+            *scope.lines,
+            f"{INDENT}RETURN collect([{node}.id, {row}]) AS {listed}",
+            "}",
+        ]
+        lists.append(listed)
+    return "\n".join([*lines, f"RETURN [{', '.join(lists)}] AS answer", ""])
+
+
 @dataclass
 class _Names:
-    """Allots variable names: n0, n1, … for entities, r1, r2, … for links, each once in a statement."""
+    """Allots variable names: n0, n1, … for entities, and r1, c1 for the link to n1 and what is collected beyond it."""
 
     count: int = 0
 
@@ -46,128 +95,106 @@ class _Names:
         self.count += 1
         return name
 
-    def link(self) -> str:
-        return f"r{self.count - 1}"
+    def hop(self) -> tuple[str, str, str]:
+        number = self.count
+        return self.entity(), f"r{number}", f"c{number}"
 
 
-def lookup(entity: Entities, by: str) -> str:
-    """Write the statement that gets one entity by its `key` or `id`, from the parameter of that name."""
-    names = _Names()
-    node = names.entity()
-    # Ids are unique across kinds, keys within one; both look-ups are by a uniqueness constraint's index.
-    wanted = label(entity.kinds) if by == "key" else "Entity"
-    also = f" WHERE {node}:{label(entity.kinds)}" if by == "id" and set(entity.kinds) != set(MODEL.kinds) else ""
-    body = _row(entity, node, names, 1)
-    return f"RETURN head(COLLECT {{\n  MATCH ({node}:{wanted} {{{by}: ${by}}}){also}\n  RETURN {body}\n}}) AS answer\n"
+@dataclass
+class _Scope:
+    """A place in the statement where entities are bound: the subqueries they need go into `lines`.
 
+    Its methods return the expression that stands for what they are asked to read.
+    """
 
-def ask(facts: Statement, kind: str) -> str:
-    """Write the statement that reads a question's facts from one entity, given by its kind and the parameter `key`."""
-    names = _Names()
-    node = names.entity()
-    return (
-        f"RETURN head(COLLECT {{\n  MATCH ({node}:{label([kind])} {{key: $key}})\n"
-        f"  RETURN {_facts(facts, node, 1)}\n}}) AS answer\n"
-    )
+    names: _Names
+    depth: int
+    lines: list[str] = field(default_factory=list)
 
+    def entity(self, entity: Entities, node: str) -> str:
+        if len(entity.branches) == 1:
+            return self._branch(entity.branches[0], node, "")
+        cases = [
+            f"WHEN {node}:{label(branch.kinds)} THEN [{index}, {self._branch(branch, node, f':{label(branch.kinds)}')}]"
+            for index, branch in enumerate(entity.branches)
+        ]
+        return f"CASE {' '.join(cases)} END"
 
-def hydrate(groups: tuple[Entities, ...]) -> str:
-    """Write the statement that reads entities by ids (`ids0`, `ids1`, …): a list of [id, row] for each group."""
-    names = _Names()
-    parts = []
-    for index, entity in enumerate(groups):
-        node = names.entity()
-        parts.append(
-            f"COLLECT {{\n  UNWIND $ids{index} AS id{index}\n  MATCH ({node}:Entity {{id: id{index}}})\n"
-            f"  RETURN [{node}.id, {_row(entity, node, names, 1)}]\n}}"
-        )
-    return "RETURN [" + ", ".join(parts) + "] AS answer\n"
+    def facts(self, facts: Statement, node: str) -> str:
+        outer, inner = INDENT * self.depth, INDENT * (self.depth + 1)
+        _, _, collected = self.names.hop()
+        self.lines += [
+            f"{outer}CALL ({node}) {{",
+            f"{inner}CALL ({node}) {{",
+            f"{inner}{INDENT}WITH {node} AS start",
+            *(f"{inner}{INDENT}{line}" if line else "" for line in facts.text.strip().splitlines()),
+            f"{inner}}}",
+            f"{inner}RETURN facts AS {collected}",
+            f"{outer}}}",
+        ]
+        return collected
 
+    def _branch(self, branch: Branch, node: str, only: str) -> str:
+        cells = (self._cell(entry, branch.kinds, node, only) for entry in branch.fields)
+        return f"[{', '.join(cell for cell in cells if cell)}]"
 
-def _row(entity: Entities, node: str, names: _Names, depth: int) -> str:
-    if len(entity.branches) == 1:
-        return _branch(entity.branches[0], node, names, depth)
-    cases = "".join(
-        f"\n{INDENT * (depth + 1)}WHEN {node}:{label(branch.kinds)} THEN "
-        f"[{index}, {_branch(branch, node, names, depth + 1)}]"
-        for index, branch in enumerate(entity.branches)
-    )
-    return f"CASE{cases}\n{INDENT * depth}END"
-
-
-def _branch(branch: Branch, node: str, names: _Names, depth: int) -> str:
-    cells = [cell for entry in branch.fields if (cell := _cell(entry, branch.kinds, node, names, depth)) is not None]
-    return "[" + ", ".join(cells) + "]"
-
-
-def _cell(entry: EntityField, kinds: tuple[str, ...], node: str, names: _Names, depth: int) -> str | None:
-    match entry:
-        case TypeName():
-            return _type_name(kinds, node)
-        case Own(name=name):
-            return f"{node}.{name}"
-        case Connection(hop=hop, views=views):
-            return _collect(hop, node, names, depth, lambda far, link: _views(views, far, link, names, depth + 1))
-        case Single(hop=hop, entity=entity):
-            return "head(" + _collect(hop, node, names, depth, lambda far, _: _row(entity, far, names, depth + 1)) + ")"
-        case SingleEdge(hop=hop, fields=fields):
-            cells = _collect(hop, node, names, depth, lambda far, link: _edge(fields, far, link, names, depth + 1))
-            return f"head({cells})"
-        case Asked(question=question):
-            return _facts(question.facts, node, depth)
-
-
-def _type_name(kinds: tuple[str, ...], node: str) -> str | None:
-    # A single kind is known without asking.
-    return None if len(kinds) == 1 else f"head([label IN labels({node}) WHERE label <> 'Entity'])"
-
-
-def _facts(facts: Statement, node: str, depth: int) -> str:
-    inner = INDENT * (depth + 1)
-    body = "\n".join(f"{inner}  {line}" if line else "" for line in facts.text.strip().splitlines())
-    return (
-        f"head(COLLECT {{\n{inner}CALL ({node}) {{\n{inner}  WITH {node} AS start\n{body}\n{inner}}}\n"
-        f"{inner}RETURN facts\n{INDENT * depth}}})"
-    )
-
-
-def _collect(hop: Hop, node: str, names: _Names, depth: int, row: Callable[[str, str], str]) -> str:
-    far = names.entity()
-    link = names.link()
-    left, right = ("-", "->") if hop.direction is Direction.OUT else ("<-", "-")
-    ends = MODEL.links[hop.link].finish if hop.direction is Direction.OUT else MODEL.links[hop.link].start
-    # A label that every end of the type has is not asked for.
-    wanted = "" if set(hop.far) == set(ends) else f":{label(hop.far)}"
-    pattern = f"({node}){left}[{link}:{hop.link}]{right}({far}{wanted})"
-    order = ", ".join((*((f"{link}.position",) if hop.positioned else ()), f"{far}.key", f"{far}.id"))
-    inner = INDENT * (depth + 1)
-    return (
-        f"COLLECT {{\n{inner}MATCH {pattern}\n{inner}WITH {far}, {link} ORDER BY {order}\n"
-        f"{inner}RETURN {row(far, link)}\n{INDENT * depth}}}"
-    )
-
-
-def _views(views: tuple[TypeName | NodesView | EdgesView, ...], node: str, link: str, names: _Names, depth: int) -> str:
-    cells = []
-    for view in views:
-        match view:
-            case NodesView(entity=entity):
-                cells.append(_row(entity, node, names, depth))
-            case EdgesView(fields=fields):
-                cells.append(_edge(fields, node, link, names, depth))
-            case TypeName():
-                pass
-    return "[" + ", ".join(cells) + "]"
-
-
-def _edge(fields: tuple[EdgeField, ...], node: str, link: str, names: _Names, depth: int) -> str:
-    cells = []
-    for entry in fields:
+    def _cell(self, entry: EntityField, kinds: tuple[str, ...], node: str, only: str) -> str:
         match entry:
-            case NodeView(entity=entity):
-                cells.append(_row(entity, node, names, depth))
-            case Own(name=name):
-                cells.append(f"{link}.{name}")
             case TypeName():
-                pass
-    return "[" + ", ".join(cells) + "]"
+                # A single kind is known without asking.
+                return "" if len(kinds) == 1 else f"head([label IN labels({node}) WHERE label <> 'Entity'])"
+            case Own(name=name):
+                return f"{node}.{name}"
+            case Connection(hop=hop, views=views):
+                return self._collect(hop, node, only, lambda inner, far, link: inner.views(views, far, link))
+            case Single(hop=hop, entity=entity):
+                return f"head({self._collect(hop, node, only, lambda inner, far, _: inner.entity(entity, far))})"
+            case SingleEdge(hop=hop, fields=fields):
+                edge = self._collect(hop, node, only, lambda inner, far, link: inner.edge(fields, far, link))
+                return f"head({edge})"
+            case Asked(question=question):
+                return self.facts(question.facts, node)
+
+    def _collect(self, hop: Hop, node: str, only: str, row: "Callable[[_Scope, str, str], str]") -> str:
+        far, link, collected = self.names.hop()
+        left, right = ("-", "->") if hop.direction is Direction.OUT else ("<-", "-")
+        ends = MODEL.links[hop.link].finish if hop.direction is Direction.OUT else MODEL.links[hop.link].start
+        # A label that every end of the type has is not asked for.
+        wanted = "" if set(hop.far) == set(ends) else f":{label(hop.far)}"
+        order = ", ".join((*((f"{link}.position",) if hop.positioned else ()), f"{far}.key", f"{far}.id"))
+        scope = _Scope(self.names, self.depth + 1)
+        cells = row(scope, far, link)
+        outer, inner = INDENT * self.depth, INDENT * (self.depth + 1)
+        self.lines += [
+            f"{outer}CALL ({node}) {{",
+            f"{inner}MATCH ({node}{only}){left}[{link}:{hop.link}]{right}({far}{wanted})",
+            f"{inner}WITH {far}, {link} ORDER BY {order}",
+            *scope.lines,
+            f"{inner}RETURN collect({cells}) AS {collected}",
+            f"{outer}}}",
+        ]
+        return collected
+
+    def views(self, views: tuple[TypeName | NodesView | EdgesView, ...], node: str, link: str) -> str:
+        cells = []
+        for view in views:
+            match view:
+                case NodesView(entity=entity):
+                    cells.append(self.entity(entity, node))
+                case EdgesView(fields=fields):
+                    cells.append(self.edge(fields, node, link))
+                case TypeName():
+                    pass
+        return f"[{', '.join(cells)}]"
+
+    def edge(self, fields: tuple[EdgeField, ...], node: str, link: str) -> str:
+        cells = []
+        for entry in fields:
+            match entry:
+                case NodeView(entity=entity):
+                    cells.append(self.entity(entity, node))
+                case Own(name=name):
+                    cells.append(f"{link}.{name}")
+                case TypeName():
+                    pass
+        return f"[{', '.join(cells)}]"
