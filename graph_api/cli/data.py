@@ -2,78 +2,79 @@
 
 import asyncio
 import getpass
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from graph_api.errors import GraphApiError
+from graph_api.cli.terminal import Json, echo_json, report, told
 from graph_api.settings import Settings
-from graph_api.store.connection import Store
-from graph_api.store.endpoint import open_endpoint
-from graph_api.store.migrations import prepare
-from graph_api.transfer import FileFault, ImportRefusedError, ImportReport, import_paths
+
+if TYPE_CHECKING:
+    from graph_api.transfer import FileFault, ImportRefusedError, ImportReport
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(help="YAML or JSON files, or folders of them. CSV files are named by a YAML file.", metavar="PATH…"),
+    typer.Argument(help="YAML or JSON files, or folders of them. CSV files are named by a YAML file.", metavar="PATH"),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for tools.")]
 
 
 def import_(paths: Paths, *, dry_run: DryRun = False, as_json: Json = False) -> None:
     """Import files: all of them or, when anything is wrong, nothing. The same files again change nothing."""
-    with _told(as_json=as_json):
-        report = asyncio.run(_import(paths, dry_run=dry_run))
-        _answer(report, as_json=as_json)
+    from graph_api.transfer import ImportRefusedError
+
+    with told():
+        try:
+            done = asyncio.run(_import(paths, dry_run=dry_run))
+        except ImportRefusedError as error:
+            _tell_faults(error, as_json=as_json)
+            sys.exit(1)
+        if as_json:
+            echo_json(done.as_json())
+        else:
+            out = Console(highlight=False)
+            for sentence in done.sentences():
+                out.print(escape(sentence), soft_wrap=True)
 
 
-async def _import(paths: list[Path], *, dry_run: bool) -> ImportReport:
-    with open_endpoint(Settings(), _progress) as endpoint:
+async def _import(paths: list[Path], *, dry_run: bool) -> "ImportReport":
+    from graph_api.store.connection import Store
+    from graph_api.store.endpoint import open_endpoint
+    from graph_api.store.migrations import prepare
+    from graph_api.transfer import import_paths
+
+    with open_endpoint(Settings(), report) as endpoint:
         store = await Store.open(endpoint)
         try:
             await prepare(store)
-            return await import_paths(store, paths, actor=getpass.getuser(), dry_run=dry_run)
+            return await import_paths(store, paths, actor=_actor(), dry_run=dry_run)
         finally:
             await store.close()
 
 
-def _answer(report: ImportReport, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-        return
-    out = Console(highlight=False)
-    for sentence in report.sentences():
-        out.print(escape(sentence), soft_wrap=True)
-
-
-@contextmanager
-def _told(*, as_json: bool) -> Iterator[None]:
-    """Turn errors raised on purpose into what a command says: to stderr, with exit status 1."""
+def _actor() -> str:
     try:
-        yield
-    except ImportRefusedError as error:
-        if as_json:
-            typer.echo(json.dumps({"faults": [_fault(fault) for fault in error.faults]}, ensure_ascii=False, indent=2))
-        else:
-            err = Console(stderr=True, highlight=False)
-            for fault in error.faults:
-                place = str(fault.place)
-                err.print(f"[bold]{escape(place)}[/]{escape(str(fault)[len(place) :])}", soft_wrap=True)
-        typer.echo(error.message, err=True)
-        raise typer.Exit(1) from error
-    except GraphApiError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(1) from error
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container the user may have a number and no name
+        return "import"
 
 
-def _fault(fault: FileFault) -> dict[str, Any]:
+def _tell_faults(error: "ImportRefusedError", *, as_json: bool) -> None:
+    if as_json:
+        echo_json({"faults": [_fault(fault) for fault in error.faults]})
+    else:
+        console = Console(stderr=True, highlight=False)
+        for fault in error.faults:
+            place = str(fault.place)
+            console.print(f"[bold]{escape(place)}[/]{escape(str(fault)[len(place) :])}", soft_wrap=True)
+    report(error.summary)
+
+
+def _fault(fault: "FileFault") -> dict[str, Any]:
     place = fault.place
     return {
         "file": place.file,
@@ -83,7 +84,3 @@ def _fault(fault: FileFault) -> dict[str, Any]:
         "code": fault.code,
         "message": fault.message,
     }
-
-
-def _progress(sentence: str) -> None:
-    typer.echo(sentence, err=True)

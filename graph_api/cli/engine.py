@@ -1,17 +1,15 @@
 """`graph-api engine`: the embedded Neo4j, detached from any command."""
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.errors import GraphApiError
+from graph_api.cli.terminal import Json, echo_json, report, told
 from graph_api.settings import Settings
-from graph_api.store import engine
+
+if TYPE_CHECKING:
+    from graph_api.store.engine import Status
 
 NOT_RUNNING = 3  # the exit status that `pg_ctl status` and `systemctl status` have for it
 
@@ -21,14 +19,15 @@ DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Where the graph is kept, instead of the usual place.", metavar="FOLDER"),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for tools.")]
 
 
 @app.command()
 def start(data_dir: DataDir = None, *, as_json: Json = False) -> None:
     """Start Neo4j and let it run until `engine stop`; join it when it runs already."""
-    with _told():
-        session = engine.start_detached(_settings(data_dir), _report)
+    from graph_api.store.engine import start_detached
+
+    with told():
+        session = start_detached(_settings(data_dir), report)
         uri = session.endpoint.uri
         sentence = f"{uri} stays until `graph-api engine stop`." if session.started else f"{uri} is left as it was."
         _answer(sentence, {"uri": uri, "started": session.started}, as_json=as_json)
@@ -37,7 +36,9 @@ def start(data_dir: DataDir = None, *, as_json: Json = False) -> None:
 @app.command()
 def stop(data_dir: DataDir = None, *, as_json: Json = False) -> None:
     """End the Neo4j that `engine start` started, and wait until it is gone."""
-    with _told():
+    from graph_api.store import engine
+
+    with told():
         stopped = engine.stop(_settings(data_dir))
         _answer("Neo4j has ended." if stopped else "No Neo4j was running.", {"stopped": stopped}, as_json=as_json)
 
@@ -45,7 +46,9 @@ def stop(data_dir: DataDir = None, *, as_json: Json = False) -> None:
 @app.command()
 def status(data_dir: DataDir = None, *, as_json: Json = False) -> None:
     """Tell whether Neo4j runs, where, and for whom; the exit status is 3 when it does not run."""
-    with _told():
+    from graph_api.store import engine
+
+    with told():
         found = engine.status(_settings(data_dir))
         facts = {
             "phase": found.phase,
@@ -68,14 +71,16 @@ def path(data_dir: DataDir = None, *, as_json: Json = False) -> None:
     _answer(facts["data_dir"], facts, as_json=as_json)
 
 
-def _sentence(found: engine.Status) -> str:
+def _sentence(found: "Status") -> str:
+    from graph_api.store.engine import Phase
+
     match found.phase:
-        case engine.Phase.RUNNING:
+        case Phase.RUNNING:
             until = f"until process {found.owner} ends" if found.owner else "until `graph-api engine stop`"
             return f"Neo4j {found.version} runs at {found.uri} on {found.data_dir}, {until}."
-        case engine.Phase.CHANGING:
+        case Phase.CHANGING:
             return f"Neo4j on {found.data_dir} is just starting or ending."
-        case engine.Phase.STOPPED:
+        case Phase.STOPPED:
             fetched = "" if found.fetched else " Its programs are not fetched yet: the first start needs the network."
             return f"No Neo4j runs on {found.data_dir}.{fetched}"
 
@@ -84,20 +89,8 @@ def _settings(data_dir: Path | None) -> Settings:
     return Settings() if data_dir is None else Settings(data_dir=data_dir)
 
 
-def _report(sentence: str) -> None:
-    """Say it beside the answer, which standard output has to itself."""
-    typer.echo(sentence, err=True)
-
-
 def _answer(sentence: str, facts: dict[str, Any], *, as_json: bool) -> None:
-    typer.echo(json.dumps(facts) if as_json else sentence)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a foreseen error in its one sentence."""
-    try:
-        yield
-    except GraphApiError as error:
-        typer.echo(error.message, err=True)
-        sys.exit(1)
+    if as_json:
+        echo_json(facts)
+    else:
+        typer.echo(sentence)
