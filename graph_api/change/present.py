@@ -1,0 +1,179 @@
+"""What the graph holds of the things that a change set mentions, read by index within the transaction that will write.
+
+Labels and relationship types in the statements come from the model, values always from `$parameters`. The index to use
+is named: plans are made while the graph is small, and one that scans would be kept for long after it has grown.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_api.change.changeset import Ref
+from graph_api.model import MODEL, Property
+from graph_api.store.connection import Transaction
+
+# How many of a kind's keys are looked through for a suggestion.
+SUGGESTED_FROM = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity as it stands in the graph."""
+
+    ref: Ref
+    id: str
+    properties: dict[str, Any]
+    """All its properties in stored form, `id` and `key` included; days are Python's, moments are ISO 8601 text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link as it stands in the graph. Ends are entity ids."""
+
+    type: str
+    id: str
+    start: str
+    finish: str
+    properties: dict[str, Any]
+
+    @property
+    def position(self) -> int | None:
+        """Its place among the links of its type from the same start, from 1."""
+        position: int | None = self.properties.get("position")
+        return position
+
+
+@dataclass(slots=True)
+class Relations:
+    """The links that matter to a change set: those it mentions, and those beside which it must fit."""
+
+    by_id: dict[str, Relation] = field(default_factory=dict)
+    leaving: dict[tuple[str, str], list[Relation]] = field(default_factory=dict)
+    """By type and the id of the start, for the types and starts that were asked for."""
+    arriving: dict[tuple[str, str], list[Relation]] = field(default_factory=dict)
+    """By type and the id of the finish."""
+    refs: dict[str, Ref] = field(default_factory=dict)
+    """The entities at the far ends, by id."""
+
+
+async def series(tx: Transaction, slugs: Mapping[str, Collection[str]]) -> dict[str, dict[str, str | None]]:
+    """Return, for each kind, the present keys that begin as the slugs do, with the names of their entities."""
+    found: dict[str, dict[str, str | None]] = {}
+    for kind, bases in slugs.items():
+        (row,) = await tx.run(
+            f"UNWIND $slugs AS slug "
+            f"CALL (slug) {{ MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) WHERE n.key = slug RETURN n "
+            f"UNION ALL MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) "
+            f"WHERE n.key STARTS WITH slug + '-' AND n.key =~ slug + '-[1-9][0-9]*' "
+            f"RETURN n }} "
+            f"RETURN collect([n.key, n.name]) AS taken",
+            {"slugs": sorted(bases)},
+        )
+        found[kind] = dict(row["taken"])
+    return found
+
+
+async def nodes(tx: Transaction, refs: Iterable[Ref]) -> dict[Ref, Node]:
+    """Return those of the entities that are there."""
+    keys: dict[str, set[str]] = {}
+    for ref in refs:
+        keys.setdefault(ref.kind, set()).add(ref.key)
+    found = {}
+    for kind in sorted(keys):
+        (row,) = await tx.run(
+            f"UNWIND $keys AS key MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) WHERE n.key = key "
+            f"RETURN collect({_properties('n', MODEL.kinds[kind].properties)}) AS nodes",
+            {"keys": sorted(keys[kind])},
+        )
+        for properties in map(_native, row["nodes"]):
+            ref = Ref(kind, properties["key"])
+            found[ref] = Node(ref, properties["id"], properties)
+    return found
+
+
+async def some_keys(tx: Transaction, kinds: Iterable[str]) -> dict[str, list[str]]:
+    """Return keys of the kinds, for suggestions: all of a small graph, the first ones of a large."""
+    found = {}
+    for kind in sorted(kinds):
+        (row,) = await tx.run(
+            f"MATCH (n:{kind}) WHERE n.key IS NOT NULL WITH n.key AS key ORDER BY key LIMIT $limit "
+            f"RETURN collect(key) AS keys",
+            {"limit": SUGGESTED_FROM},
+        )
+        found[kind] = row["keys"]
+    return found
+
+
+async def load_links(tx: Transaction, into: Relations, link_type: str, ids: Collection[str]) -> None:
+    """Look links up by their identities."""
+    (row,) = await tx.run(
+        f"UNWIND $ids AS id MATCH (a)-[r:{link_type}]->(b) USING INDEX SEEK r:{link_type}(id) WHERE r.id = id "
+        f"RETURN collect([a.id, b.id, {_link_properties(link_type)}]) AS links",
+        {"ids": sorted(ids)},
+    )
+    for start, finish, properties in row["links"]:
+        into.by_id[properties["id"]] = Relation(link_type, properties["id"], start, finish, _native(properties))
+
+
+async def load_leaving(tx: Transaction, into: Relations, link_type: str, starts: Collection[str]) -> set[str]:
+    """Find all links of a type that leave the entities, and return the ids of the far ends."""
+    (row,) = await tx.run(
+        f"UNWIND $ids AS id MATCH (n:Entity)-[r:{link_type}]->(far:Entity) "
+        f"USING INDEX SEEK n:Entity(id) WHERE n.id = id "
+        f"RETURN collect([id, far.id, far.key, labels(far), {_link_properties(link_type)}]) AS links",
+        {"ids": sorted(starts)},
+    )
+    for start in starts:
+        into.leaving[link_type, start] = []
+    for start, finish, key, labels, properties in row["links"]:
+        into.refs[finish] = Ref(_kind(labels), key)
+        into.leaving[link_type, start].append(Relation(link_type, properties["id"], start, finish, _native(properties)))
+    return {finish for _, finish, *_ in row["links"]}
+
+
+async def load_arriving(tx: Transaction, into: Relations, link_type: str, finishes: Collection[str]) -> None:
+    """Find all links of a type that arrive at the entities."""
+    (row,) = await tx.run(
+        f"UNWIND $ids AS id MATCH (n:Entity)<-[r:{link_type}]-(far:Entity) "
+        f"USING INDEX SEEK n:Entity(id) WHERE n.id = id "
+        f"RETURN collect([id, far.id, far.key, labels(far), {_link_properties(link_type)}]) AS links",
+        {"ids": sorted(finishes)},
+    )
+    for finish in finishes:
+        into.arriving[link_type, finish] = []
+    for finish, start, key, labels, properties in row["links"]:
+        into.refs[start] = Ref(_kind(labels), key)
+        into.arriving[link_type, finish].append(
+            Relation(link_type, properties["id"], start, finish, _native(properties))
+        )
+
+
+async def load_reachable(tx: Transaction, into: Relations, link_type: str, starts: Collection[str]) -> None:
+    """Find all links of a type that can be walked to from the entities, one ring after the other."""
+    ring = {start for start in starts if (link_type, start) not in into.leaving}
+    while ring:
+        far = await load_leaving(tx, into, link_type, ring)
+        ring = {end for end in far if (link_type, end) not in into.leaving}
+
+
+def _kind(labels: list[str]) -> str:
+    return next(label for label in labels if label in MODEL.kinds)
+
+
+def _link_properties(link_type: str) -> str:
+    return _properties("r", MODEL.links[link_type].properties)
+
+
+def _properties(variable: str, properties: Mapping[str, Property]) -> str:
+    # Moments come as text: the driver takes a tenth of a millisecond for each, and nothing is compared with them.
+    moments = (name for name, prop in properties.items() if prop.type.graphql == "DateTime")
+    return f"{variable} {{{', '.join(('.*', *(f'{name}: toString({variable}.{name})' for name in moments)))}}}"
+
+
+def _native(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn the driver's days into Python's, so that they compare with what the model makes of input."""
+    return {
+        name: value.to_native() if hasattr(value, "to_native") else value  # this layer must not know the driver
+        for name, value in properties.items()
+        if value is not None
+    }

@@ -1,0 +1,1 @@
+"""Neo4j: the only layer that knows the driver."""

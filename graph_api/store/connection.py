@@ -1,0 +1,232 @@
+"""The connection to Neo4j: statements go in, values come out. No other layer knows the driver.
+
+A statement is text with `$parameters`; values never stand in the text. Times are seconds. Every failure is a
+`GraphApiError`: see `faults`. `within` is how long Neo4j may work on a statement or hold a transaction open.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncResult,
+    AsyncSession,
+    AsyncTransaction,
+    NotificationMinimumSeverity,
+    Query,
+)
+from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable
+
+from graph_api.errors import GraphApiError
+from graph_api.store.endpoint import Endpoint
+from graph_api.store.faults import TOO_MUCH, UnsupportedVersionError, translated
+from graph_api.store.operator import Operator
+
+OLDEST_VERSION = (5, 26)
+OPENING = 4.5  # for connectivity, credentials and version together
+CONNECTING = 2.0  # for one TCP connection
+ACQUIRING = 4.0  # for a connection of the pool
+STATEMENT = 30.0
+TRANSACTION = 120.0
+REPLYING = 5.0  # beyond a statement's own time, before a silent server counts as gone
+RETRIES = (0.05, 0.2, 0.5)  # pauses before the second, third and last attempt
+
+Parameters = Mapping[str, Any]
+Observer = Callable[[str, int], None]
+T = TypeVar("T")
+
+
+class Transaction:
+    """An open write transaction; see `Store.transaction`."""
+
+    def __init__(self, native: AsyncTransaction, observe: Observer) -> None:
+        self._native = native
+        self._observe = observe
+
+    async def run(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
+        """Run one statement and return its records, each a dictionary by column."""
+        result = await self._native.run(cypher, dict(parameters or {}))
+        records = await _dictionaries(result)
+        self._observe(cypher, len(records))
+        return records
+
+    async def rollback(self) -> None:
+        """Undo everything; the transaction then ends without a commit."""
+        await self._native.rollback()
+
+
+class Store:
+    """An open connection to one Neo4j database, made by `Store.open`.
+
+    `on_statement`, when set, is called with the text and the number of records of each statement that was answered; it
+    lets tests count what crosses the driver.
+    """
+
+    def __init__(self, endpoint: Endpoint, driver: AsyncDriver) -> None:
+        self.endpoint = endpoint
+        self.on_statement: Observer | None = None
+        self._driver = driver
+        # On a cluster, reads that follow a write must wait until their member has seen it.
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager()
+
+    @classmethod
+    async def open(cls, endpoint: Endpoint) -> Self:
+        """Connect, and make sure that Neo4j answers, knows the user and the database, and is new enough.
+
+        Answers within five seconds, also when nobody else does.
+        """
+        try:
+            driver = AsyncGraphDatabase.driver(
+                endpoint.uri,
+                auth=(endpoint.user, endpoint.password.get_secret_value()),
+                connection_timeout=CONNECTING,
+                connection_acquisition_timeout=ACQUIRING,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                telemetry_disabled=True,
+            )
+        except DriverError as error:
+            raise translated(error, endpoint) from error
+        store = cls(endpoint, driver)
+        try:
+            async with asyncio.timeout(OPENING):
+                await store._verify()
+        except BaseException as error:
+            await store.close()
+            if isinstance(error, TimeoutError):
+                raise translated(ServiceUnavailable(), endpoint) from error
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._driver.close()
+
+    async def read(self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT) -> list[Any]:
+        """Run a reading statement that answers exactly one record and return its values in the order of the columns."""
+
+        async def single(result: AsyncResult) -> tuple[list[Any], int]:
+            records = await result.fetch(2)
+            if len(records) != 1:
+                message = (
+                    f"A statement of this service must answer one record, not {'none' if not records else 'more'}."
+                )
+                raise GraphApiError(message)
+            return list(records[0].values()), 1
+
+        return await self._reading(cypher, parameters, within, single)
+
+    async def rows(
+        self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT
+    ) -> list[dict[str, Any]]:
+        """Run a reading statement and return all its records, each a dictionary by column."""
+
+        async def every(result: AsyncResult) -> tuple[list[dict[str, Any]], int]:
+            records = await _dictionaries(result)
+            return records, len(records)
+
+        return await self._reading(cypher, parameters, within, every)
+
+    async def explain(self, cypher: str, parameters: Parameters | None = None) -> Operator:
+        """Return what Neo4j would do with the statement, without doing it."""
+
+        async def plan(result: AsyncResult) -> tuple[Operator, int]:
+            summary = await result.consume()
+            if summary.plan is None:
+                message = "Neo4j explained no plan for a statement of this service."
+                raise GraphApiError(message)
+            return Operator.from_plan(summary.plan), 0
+
+        return await self._reading(f"EXPLAIN {cypher}", parameters, STATEMENT, plan)
+
+    @asynccontextmanager
+    async def transaction(self, *, within: float = TRANSACTION) -> AsyncIterator[Transaction]:
+        """Open a write transaction: it commits when the context ends cleanly, and leaves no trace when it does not.
+
+        Nothing is run twice: an error that another attempt may mend, such as a conflict with another write, is the
+        caller's to repeat.
+        """
+        limit = asyncio.timeout(within + REPLYING)
+        committing = False
+        try:
+            async with limit, self._session(WRITE_ACCESS) as session:
+                # Nothing has been written yet, so a connection that died while it lay idle may be replaced.
+                begun = await self._retrying(lambda: session.begin_transaction(timeout=within))
+                async with begun as native:
+                    yield Transaction(native, self._observe)
+                    committing = not native.closed()
+        except (DriverError, Neo4jError) as error:
+            raise translated(error, self.endpoint) from error
+        except TimeoutError as error:
+            if not limit.expired():
+                raise  # somebody else's, on its way through
+            raise translated(IncompleteCommit() if committing else ServiceUnavailable(), self.endpoint) from error
+
+    async def _reading(
+        self,
+        cypher: str,
+        parameters: Parameters | None,
+        within: float,
+        take: Callable[[AsyncResult], Awaitable[tuple[T, int]]],
+    ) -> T:
+        query = Query(cypher, timeout=within)
+
+        async def once() -> tuple[T, int]:
+            async with self._session(READ_ACCESS) as session:
+                return await take(await session.run(query, dict(parameters or {})))
+
+        try:
+            async with asyncio.timeout(within + REPLYING):
+                answer, count = await self._retrying(once)
+        except (DriverError, Neo4jError) as error:
+            raise translated(error, self.endpoint) from error
+        except TimeoutError as error:
+            raise translated(ServiceUnavailable(), self.endpoint) from error
+        self._observe(cypher, count)
+        return answer
+
+    async def _retrying(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        for pause in RETRIES:
+            try:
+                return await attempt()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable() or (isinstance(error, Neo4jError) and error.code in TOO_MUCH):
+                    raise
+                await asyncio.sleep(pause)
+        return await attempt()
+
+    async def _verify(self) -> None:
+        try:
+            async with self._session(READ_ACCESS) as session:
+                summary = await (await session.run("RETURN 1")).consume()
+        except (DriverError, Neo4jError) as error:
+            raise translated(error, self.endpoint) from error
+        require_supported(summary.server.agent, self.endpoint.uri)
+
+    def _session(self, access: str) -> AsyncSession:
+        return self._driver.session(
+            database=self.endpoint.database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
+
+    def _observe(self, cypher: str, count: int) -> None:
+        if self.on_statement:
+            self.on_statement(cypher, count)
+
+
+def require_supported(agent: str, uri: str) -> None:
+    """Refuse a server that is too old or no Neo4j; `agent` is its own word, as `Neo4j/5.26.1` or `Neo4j/2026.09.0`."""
+    numbers = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if numbers is None or tuple(map(int, numbers.groups())) < OLDEST_VERSION:
+        oldest = ".".join(map(str, OLDEST_VERSION))
+        message = f"{agent} at {uri} is not supported; use Neo4j {oldest} or newer."
+        raise UnsupportedVersionError(message)
+
+
+async def _dictionaries(result: AsyncResult) -> list[dict[str, Any]]:
+    columns = result.keys()
+    return [dict(zip(columns, record, strict=True)) async for record in result]

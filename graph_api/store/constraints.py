@@ -1,0 +1,142 @@
+"""Constraints and indexes: derived from the model, and reconciled with what the database has.
+
+Ours are known by the prefix of their names; nothing else in the database is touched. Neo4j Community has uniqueness
+constraints on nodes and relationships, but none for existence, keys or types: those are `change`'s to keep.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph_api.model import MODEL, Model
+from graph_api.store.connection import Store
+from graph_api.store.faults import ConflictError
+
+PREFIX = "graph_api"
+# Seconds within which indexes over a graph that is already there must be filled.
+FILLING = 600.0
+# Before looking again where another service is at it too.
+PAUSES = (0.5, 2.0, 5.0)
+
+Sort = Literal["unique", "index"]
+On = Literal["NODE", "RELATIONSHIP"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A uniqueness constraint or an index: on which label or relationship type, and on which properties."""
+
+    sort: Sort
+    on: On
+    type: str
+    properties: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in Neo4j: the same for the same rule."""
+        return "_".join((PREFIX, self.sort, self.type, *self.properties))
+
+    @property
+    def create(self) -> str:
+        """The statement that makes it."""
+        pattern = f"(e:{self.type})" if self.on == "NODE" else f"()-[e:{self.type}]-()"
+        properties = ", ".join(f"e.{name}" for name in self.properties)
+        if self.sort == "unique":
+            return f"CREATE CONSTRAINT {self.name} IF NOT EXISTS FOR {pattern} REQUIRE ({properties}) IS UNIQUE"
+        return f"CREATE INDEX {self.name} IF NOT EXISTS FOR {pattern} ON ({properties})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was made and removed, by name."""
+
+    created: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+# The service's own nodes: what counts revisions, what records changes, what says which migrations ran.
+OWN = (
+    Rule("unique", "NODE", "Graph", ("key",)),
+    Rule("unique", "NODE", "Migration", ("number",)),
+    Rule("unique", "NODE", "Change", ("seq",)),
+    Rule("index", "NODE", "Change", ("entity",)),
+)
+
+
+def declared(model: Model = MODEL) -> tuple[Rule, ...]:
+    """Derive all rules from the model."""
+    return (*OWN, Rule("unique", "NODE", "Entity", ("id",)), *_of_kinds(model), *_of_links(model))
+
+
+def _of_kinds(model: Model) -> Iterator[Rule]:
+    for kind in model.kinds.values():
+        yield Rule("unique", "NODE", kind.name, ("key",))
+        for prop in kind.properties.values():
+            if prop.ordered and prop.name != "key":
+                # Pages are cut by (field, key) among known values; where a value may be unknown, the single one tells
+                # the known from the unknown. A name and a stamp are always there.
+                yield Rule("index", "NODE", kind.name, (prop.name, "key"))
+                if not (prop.required or prop.stamp):
+                    yield Rule("index", "NODE", kind.name, (prop.name,))
+
+
+def _of_links(model: Model) -> Iterator[Rule]:
+    for link in model.links.values():
+        yield Rule("unique", "RELATIONSHIP", link.name, ("id",))
+        # `only` is the start's id where at most one may leave, `parent` the finish's id where at most one may arrive.
+        if link.one:
+            yield Rule("unique", "RELATIONSHIP", link.name, ("only",))
+        if link.one_parent:
+            yield Rule("unique", "RELATIONSHIP", link.name, ("parent",))
+
+
+async def reconcile(store: Store, rules: Iterable[Rule] | None = None, *, drop: bool = True) -> Reconciled:
+    """Make the rules that are missing and drop those of ours that are no longer declared; nothing where they agree.
+
+    Without `drop` the others stay, for when `rules` are only some of those declared.
+    """
+    wanted = {rule.name: rule for rule in (declared() if rules is None else rules)}
+    for pause in PAUSES:
+        try:
+            return await _reconcile(store, wanted, drop=drop)
+        except ConflictError:
+            # Another service starts at the same time: it makes the same rules, so look again.
+            await asyncio.sleep(pause)
+    return await _reconcile(store, wanted, drop=drop)
+
+
+async def _reconcile(store: Store, wanted: Mapping[str, Rule], *, drop: bool) -> Reconciled:
+    present = await _present(store)
+    stale = tuple(name for name, rule in present.items() if wanted.get(name, None if drop else rule) != rule)
+    missing = tuple(name for name, rule in wanted.items() if present.get(name) != rule)
+    if stale:
+        async with store.transaction(within=FILLING) as tx:
+            for name in stale:
+                await tx.run(f"DROP {'CONSTRAINT' if present[name].sort == 'unique' else 'INDEX'} {name} IF EXISTS")
+    if missing:
+        async with store.transaction(within=FILLING) as tx:
+            for name in missing:
+                await tx.run(wanted[name].create)
+        await store.rows("CALL db.awaitIndexes($seconds)", {"seconds": int(FILLING)}, within=FILLING)
+    return Reconciled(created=missing, dropped=stale)
+
+
+async def _present(store: Store) -> dict[str, Rule]:
+    """Return ours among the database's constraints and indexes; the indexes behind constraints are left out."""
+    found: dict[str, Rule] = {}
+    for command, sort, more in (
+        ("CONSTRAINTS", "unique", ""),
+        ("INDEXES", "index", " AND owningConstraint IS NULL"),
+    ):
+        rows = await store.rows(
+            f"SHOW {command} YIELD * WHERE name STARTS WITH $prefix{more} "
+            "RETURN name, entityType AS `on`, labelsOrTypes AS types, properties",
+            {"prefix": f"{PREFIX}_"},
+        )
+        found |= {row["name"]: _rule("unique" if sort == "unique" else "index", row) for row in rows}
+    return found
+
+
+def _rule(sort: Sort, row: dict[str, Any]) -> Rule:
+    return Rule(sort, row["on"], row["types"][0], tuple(row["properties"]))
