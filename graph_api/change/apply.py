@@ -26,6 +26,8 @@ __all__ = ["ChangeRefused", "GraphBusyError", "NotPreparedError", "apply"]
 
 # Seconds to wait for the writer lock. A change set takes milliseconds, an import of 20,000 items seconds.
 LOCK_WAIT = 30.0
+# Seconds for all of a transaction, the wait included: many times what 20,000 items take on a busy notebook.
+TRANSACTION = 300.0
 
 
 class GraphBusyError(GraphApiError):
@@ -59,7 +61,7 @@ async def apply(store: Store, changes: ChangeSet, *, dry_run: bool = False, lock
     """
     checked = check(changes)
     stamp = Stamp(datetime.now(UTC), changes.actor, lambda: uuid4().hex)
-    async with store.transaction() as tx:
+    async with store.transaction(within=TRANSACTION) as tx:
         lock = await _take_lock(tx, lock_wait)
         resolved = await _resolve(tx, checked, stamp)
         faults = (*checked.faults, *resolved.entities.faults, *resolved.links.faults)
