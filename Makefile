@@ -35,10 +35,11 @@ check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/lint-imports
 	$(BIN)/graph-api schema --check
 
-browser: ## Install the Chromium that the tests of pages drive, where there is none (Debian, as root)
-	@command -v chromium >/dev/null 2>&1 || { \
-	  echo "Chromium is missing; apt-get installs it. Elsewhere than on Debian, install it yourself."; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; }
+browser: ## Install Chromium and curl for the tests of pages and docs, where there are none (Debian, as root)
+	@for program in chromium curl; do command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \
+	[ -z "$$missing" ] || { \
+	  echo "Missing:$$missing. apt-get installs it; elsewhere than on Debian, install it yourself."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; }
 
 schema: $(DEV_STAMP) ## Write the snapshot schema.graphql from the code
 	$(BIN)/graph-api schema > $(VENV)/schema.graphql

@@ -1,5 +1,9 @@
 """The command `graph-api`. Each command is a module here; heavier imports wait until their command runs."""
 
+import sys
+from io import TextIOWrapper
+from typing import Annotated
+
 import typer
 
 from graph_api.cli import data, demo, engine, schema, serve, trace
@@ -16,3 +20,24 @@ app.command("trace")(trace.trace)
 app.command("import")(data.import_)
 app.command("schema")(schema.schema)
 app.add_typer(engine.app, name="engine")
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001 typer's signature
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"graph-api {version('graph-api')}")
+        raise typer.Exit
+
+
+@app.callback()
+def graph_api(
+    *,
+    version: Annotated[  # noqa: ARG001 its callback answers
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Prepare what all commands need."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # where there is no arrow, a question mark will do

@@ -18,7 +18,7 @@ def demo(*, host: Host = None, port: Port = None) -> None:
         run(host, port, _fill)
 
 
-async def _fill(store: "Store") -> None:
+async def _fill(store: "Store", address: str) -> None:
     from graph_api.cli.trace import ask, show
     from graph_api.schema.service import build_service
     from graph_api.transfer import import_paths, seed_paths
@@ -26,6 +26,6 @@ async def _fill(store: "Store") -> None:
     for path in seed_paths():
         imported = await import_paths(store, [path], actor="demo", surface="seed")
         report(f"{path.name}: {' '.join(imported.sentences())}")
-    report("\nWhich departments act on opportunity R2, and by which path?\n")
-    show(await ask(build_service(store), KIND, KEY, to=[TO]))
-    report("\nReady. Ask your own questions at the address above; end with Ctrl-C.")
+    report(f"\nWhich departments act on opportunity {KEY}, and by which path?\n")
+    show(await ask(build_service(store), KIND, KEY, to=[TO]), every_path=True)
+    report(f"\nReady. Ask your own questions at {address}/graphql; end with Ctrl-C.")

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.terminal import Json, echo_json, report, told
-from graph_api.settings import Settings
+from graph_api.cli.terminal import Json, echo_json, report, settings, told
 
 if TYPE_CHECKING:
+    from graph_api.settings import Settings
     from graph_api.store.engine import Status
 
 NOT_RUNNING = 3  # the exit status that `pg_ctl status` and `systemctl status` have for it
@@ -66,9 +66,10 @@ def status(data_dir: DataDir = None, *, as_json: Json = False) -> None:
 @app.command()
 def path(data_dir: DataDir = None, *, as_json: Json = False) -> None:
     """Print the folder in which the graph is kept."""
-    settings = _settings(data_dir)
-    facts = {"data_dir": str(settings.data_dir.absolute()), "cache_dir": str(settings.cache_dir.absolute())}
-    _answer(facts["data_dir"], facts, as_json=as_json)
+    with told():
+        chosen = _settings(data_dir)
+        facts = {"data_dir": str(chosen.data_dir.absolute()), "cache_dir": str(chosen.cache_dir.absolute())}
+        _answer(facts["data_dir"], facts, as_json=as_json)
 
 
 def _sentence(found: "Status") -> str:
@@ -85,8 +86,8 @@ def _sentence(found: "Status") -> str:
             return f"No Neo4j runs on {found.data_dir}.{fetched}"
 
 
-def _settings(data_dir: Path | None) -> Settings:
-    return Settings() if data_dir is None else Settings(data_dir=data_dir)
+def _settings(data_dir: Path | None) -> "Settings":
+    return settings() if data_dir is None else settings(data_dir=data_dir)
 
 
 def _answer(sentence: str, facts: dict[str, Any], *, as_json: bool) -> None:

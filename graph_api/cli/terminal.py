@@ -1,26 +1,56 @@
-"""What all commands share: how they tell errors, progress and answers."""
+"""What all commands share: how they read settings, end, and tell errors, progress and answers."""
 
 import json
+import signal
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from graph_api.errors import GraphApiError
+from graph_api.errors import GraphApiError, UserInputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graph_api.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for tools.")]
+
+UNWRAPPED = 100_000  # columns: more than any line has
+
+
+class Terminated(SystemExit):
+    """SIGTERM: whatever is open is closed on the way out, an embedded Neo4j above all."""
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Tell an error raised on purpose in its one sentence, and end with status 1."""
+    """Tell an error raised on purpose in its one sentence and end with status 1; end in an orderly way on SIGTERM."""
+    previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     except GraphApiError as error:
-        typer.echo(error.message, err=True)
+        report(error.message)
         sys.exit(1)
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def settings(**given: Any) -> "Settings":
+    """Read the settings from the environment, `given` before it; raise UserInputError for one that cannot be used."""
+    from pydantic import ValidationError
+
+    from graph_api.settings import Settings
+
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]  # what was put in may be a secret
+        message = f"{str(first['loc'][0]).upper()} cannot be used. {first['msg']}."
+        raise UserInputError(message) from error
 
 
 def report(sentence: str) -> None:
@@ -31,3 +61,20 @@ def report(sentence: str) -> None:
 def echo_json(facts: Any) -> None:
     """Answer as JSON."""
     typer.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Return a console that wraps at words on a terminal, and never in a pipe, whose lines belong to programs."""
+    from rich.console import Console
+
+    terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    return Console(stderr=stderr, width=None if terminal else UNWRAPPED, markup=False, highlight=False, emoji=False)
+
+
+def plain(text: str) -> str:
+    """Return the text as one line without control characters: a name may hold anything, orders to a terminal too."""
+    return " ".join("".join(" " if unicodedata.category(each) == "Cc" else each for each in text).split())
+
+
+def _terminate(number: int, _frame: object) -> NoReturn:
+    raise Terminated(128 + number)  # as a shell would report it

@@ -1,20 +1,20 @@
 """`graph-api trace`: everything on the thread through one entity, as a tree."""
 
-import asyncio
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.tree import Tree
 
-from graph_api.cli.terminal import Json, echo_json, report, told
+from graph_api.cli.graph import with_graph
+from graph_api.cli.terminal import Json, console, echo_json, plain, told
 from graph_api.errors import UserInputError
-from graph_api.model import MODEL
-from graph_api.settings import Settings
 
 if TYPE_CHECKING:
+    from rich.text import Text
+    from rich.tree import Tree
+
     from graph_api.schema.service import Service
+    from graph_api.store.connection import Store
 
 QUERY = """
 query Trace($kind: Kind!, $key: String!, $direction: TraceDirection!, $to: [Kind!]) {
@@ -38,7 +38,10 @@ query Trace($kind: Kind!, $key: String!, $direction: TraceDirection!, $to: [Kind
 """
 
 Of = Annotated[str, typer.Argument(help="The entity to start from, as `opportunity/R2`.", metavar="KIND/KEY")]
-To = Annotated[list[str] | None, typer.Option("--to", help="Only what is of this kind; may be given several times.")]
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", help="Only what is of this kind, by all its paths; may be given again.", metavar="KIND"),
+]
 Direction = Annotated[str, typer.Option(help="`action`, `insight` or `both`.", metavar="WAY")]
 
 _DIRECTIONS = {"action": "TOWARDS_ACTION", "insight": "TOWARDS_INSIGHT", "both": "BOTH"}
@@ -48,17 +51,26 @@ def trace(of: Of, *, to: To = None, direction: Direction = "both", as_json: Json
     """Show what hangs together with one entity, from insight to action, by which paths, and where the thread breaks."""
     with told():
         kind, key = _entity(of)
-        found = asyncio.run(_trace(kind, key, [_kind(name) for name in to or ()], _direction(direction)))
+        kinds, way = [_kind(name) for name in to or ()], _direction(direction)
+
+        async def asked(store: "Store") -> dict[str, Any]:
+            from graph_api.schema.service import build_service
+
+            return await ask(build_service(store), kind, key, to=kinds, direction=way)
+
+        found = with_graph(asked)
         if as_json:
             echo_json(found)
         else:
-            show(found)
+            show(found, every_path=bool(kinds))
 
 
 async def ask(
     service: "Service", kind: str, key: str, *, to: list[str] | None = None, direction: str = "BOTH"
 ) -> dict[str, Any]:
     """Ask the question over GraphQL, as any client would; raises UserInputError where there is no such entity."""
+    from graph_api.model import MODEL
+
     variables = {
         "kind": MODEL.kinds[kind].enum_name,
         "key": key,
@@ -75,66 +87,66 @@ async def ask(
     return answer
 
 
-async def _trace(kind: str, key: str, to: list[str], direction: str) -> dict[str, Any]:
-    from graph_api.schema.service import build_service
-    from graph_api.store.connection import Store
-    from graph_api.store.endpoint import open_endpoint
+def show(found: dict[str, Any], *, every_path: bool = False) -> None:
+    """Print a trace: a tree of the paths from the start, then where the thread breaks.
 
-    with open_endpoint(Settings(), report) as endpoint:
-        store = await Store.open(endpoint)
-        try:
-            return await ask(build_service(store), kind, key, to=to, direction=direction)
-        finally:
-            await store.close()
+    Without `every_path` each entity stands once, on the first of its shortest paths.
+    """
+    from rich.text import Text
+    from rich.tree import Tree
 
-
-def show(found: dict[str, Any]) -> None:
-    """Print a trace: a tree of the paths from the start, then where the thread breaks."""
-    console = Console(highlight=False)
+    out = console()
     root = Tree(_named(found["start"]), guide_style="dim")
     branches: dict[tuple[Any, ...], Tree] = {(): root}
     for node in sorted(found["nodes"], key=lambda node: node["paths"][0]["length"]):
-        for path in node["paths"][: None if len(found["nodes"]) == 1 else 1]:
+        for path in node["paths"] if every_path else node["paths"][:1]:
             _grow(branches, path["steps"])
-    console.print(root)
+    out.print(root)
     if not found["nodes"]:
-        console.print("Nothing of that kind is on the thread.")
+        out.print("Nothing of that kind is on the thread." if every_path else "The thread leads nowhere from here.")
     for place in found["breaks"]:
-        console.print(
-            f"[yellow]The thread breaks[/] at {_named(place['entity'])}: {place['missing']} {place['mending']}"
-        )
+        breaks = Text.assemble(("The thread breaks", "yellow"), " at ", _named(place["entity"]))
+        out.print(breaks.append(f": {place['missing']} {place['mending']}"))
 
 
-def _grow(branches: dict[tuple[Any, ...], Tree], steps: list[dict[str, Any]]) -> None:
+def _grow(branches: "dict[tuple[Any, ...], Tree]", steps: list[dict[str, Any]]) -> None:
     """Add a path to the tree, sharing the part that an earlier path has in common with it."""
+    from rich.text import Text
+
     way: tuple[Any, ...] = ()
     for step in steps:
         verb = step["link"]["type"].lower().replace("_", " ")
         longer = (*way, (verb, step["entity"]["__typename"], step["entity"]["key"]))
         if longer not in branches:
             arrow = f"{verb} →" if step["forwards"] else f"← {verb}"
-            inferred = " [dim](inferred)[/]" if step["link"]["basis"] == "INFERRED" else ""
-            branches[longer] = branches[way].add(f"[cyan]{arrow}[/] {_named(step['entity'])}{inferred}")
+            inferred = (" (inferred)", "dim") if step["link"]["basis"] == "INFERRED" else ""
+            branches[longer] = branches[way].add(Text.assemble((arrow, "cyan"), " ", _named(step["entity"]), inferred))
         way = longer
 
 
-def _named(entity: dict[str, Any]) -> str:
-    return f"{entity['__typename']} [bold]{escape(entity['key'])}[/] {escape(entity['name'])}"
+def _named(entity: dict[str, Any]) -> "Text":
+    from rich.text import Text
+
+    return Text.assemble(entity["__typename"], " ", (plain(entity["key"]), "bold"), " ", plain(entity["name"]))
 
 
 def _entity(text: str) -> tuple[str, str]:
-    kind, slash, key = text.partition("/")
-    if not slash or not key:
+    kind, _, key = text.partition("/")
+    if not kind or not key:
         message = f"{text!r} names no entity. Write kind and key, as opportunity/R2."
         raise UserInputError(message)
     return _kind(kind), key
 
 
 def _kind(name: str) -> str:
+    from graph_api.model import MODEL
+
     kind = MODEL.kind(name)
     if kind is None or not kind.keyed:
-        known = ", ".join(MODEL.kinds[known].field_name for known in MODEL.keyed)
-        message = f"There is no kind {name!r}. The kinds are {known}."
+        known = [MODEL.kinds[known].field_name for known in MODEL.keyed]
+        near = get_close_matches(name, known, 1)
+        meant = f"; did you mean {near[0]}?" if near else "."
+        message = f"There is no kind {name!r} that a thread leads through{meant} The kinds are {', '.join(known)}."
         raise UserInputError(message)
     return kind.name
 

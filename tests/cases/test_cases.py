@@ -2,12 +2,12 @@
 
 import json
 
-from conftest import Case  # type: ignore[import-not-found] # the folder's own, found by pytest
 from graphql import OperationDefinitionNode, get_operation_ast, parse
 from graphql.execution.values import VariableValues
 
 from graph_api.schema.service import Service
 from graph_api.store.connection import Store
+from tests.cases.case import Case
 
 
 def test_the_selection_becomes_this_plan(case: Case, service: Service) -> None:

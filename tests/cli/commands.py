@@ -1,0 +1,103 @@
+"""The commands as people run them: in a process of their own, against the Neo4j of the test run."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from graph_api.store.endpoint import Endpoint
+
+FOLDER = Path(sys.executable).parent
+PATIENCE = 120.0  # seconds
+
+
+class Ran(NamedTuple):
+    """What a command that has ended left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Service:
+    """A command that serves, with all that it has said so far."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.said = ""
+        # Read all the time, so that the command never waits for a reader.
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def wait_for(self, words: str) -> str:
+        """Return the rest of the line in which the words stand, once it is there."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.said or "\n" not in self.said.partition(words)[2]:
+            assert self._reader.is_alive(), f"It ended without saying {words!r}: {self.said}"
+            assert time.monotonic() < deadline, f"It has not said {words!r}: {self.said}"
+            time.sleep(0.02)
+        return self.said.partition(words)[2].partition("\n")[0]
+
+    def end(self, number: int) -> float:
+        """Send a signal, wait until the command has ended, and return how many seconds that took."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
+        return time.monotonic() - started
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said += line
+
+
+class Commands:
+    """The installed `graph-api`, with the settings that it finds this run's Neo4j by and none of the caller's own."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "ENGINE_"))
+        }
+        for name in ("HOST", "PORT", "DATA_DIR", "COLUMNS", "FORCE_COLOR"):
+            self.environment.pop(name, None)
+        self.environment |= {
+            "PATH": f"{FOLDER}{os.pathsep}{os.environ['PATH']}",
+            "NEO4J_URI": endpoint.uri,
+            "NEO4J_USER": endpoint.user,
+            "NEO4J_PASSWORD": endpoint.password.get_secret_value(),
+            "NEO4J_DATABASE": endpoint.database,
+        }
+
+    def run(self, *arguments: str | Path, cwd: Path | None = None, **settings: str) -> Ran:
+        """Run a command to its end; other settings are given by name."""
+        ran = subprocess.run(  # noqa: S603 our own command
+            [FOLDER / "graph-api", *arguments],
+            env=self.environment | settings,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    @contextmanager
+    def serving(self, *arguments: str, **settings: str) -> Iterator[Service]:
+        """Start a command that serves, and end it if it has not been ended."""
+        with subprocess.Popen(  # noqa: S603 our own command
+            [FOLDER / "graph-api", *arguments],
+            env=self.environment | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                yield Service(process)
+            finally:
+                process.kill()

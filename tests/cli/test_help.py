@@ -1,0 +1,73 @@
+import re
+import time
+
+import pytest
+
+from tests.cli.commands import Commands
+
+OPTIONS = {
+    "": ["--version", "--install-completion", "--show-completion"],
+    "demo": ["--host", "--port"],
+    "serve": ["--host", "--port"],
+    "trace": ["--to", "--direction", "--json"],
+    "import": ["--dry-run", "--json"],
+    "schema": ["--check"],
+    "engine": [],
+    "engine start": ["--data-dir", "--json"],
+    "engine stop": ["--data-dir", "--json"],
+    "engine status": ["--data-dir", "--json"],
+    "engine path": ["--data-dir", "--json"],
+}
+SENTENCES = {
+    "demo": "Fill the graph with the data that comes along, answer a question, and serve until interrupted.",
+    "serve": "Serve the graph over GraphQL until interrupted.",
+    "trace": (
+        "Show what hangs together with one entity, from insight to action, by which paths, and where the thread breaks."
+    ),
+    "import": "Import files: all of them or, when anything is wrong, nothing. The same files again change nothing.",
+    "schema": "Print the GraphQL schema.",
+    "engine": "The embedded Neo4j: start it to stay, stop it, look at it.",
+}
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_help_lists_the_options_of_a_command_and_what_each_is_for(commands: Commands, command: str) -> None:
+    ran = commands.run(*command.split(), "--help", COLUMNS="200")
+    assert ran.status == 0
+    rows = re.findall(r"^│ +(--[a-z-]+) .*?(\w[^│]*?)\s*│$", ran.out, re.MULTILINE)
+    assert [option for option, _ in rows] == [*OPTIONS[command], "--help"]
+    assert all(len(meaning) > 10 for _, meaning in rows)
+
+
+def test_help_names_every_command_with_its_sentence(commands: Commands) -> None:
+    rows = re.findall(r"^│ ([a-z]+)  +(.*?) *│$", commands.run("--help", COLUMNS="200").out, re.MULTILINE)
+    assert dict(rows) == SENTENCES
+
+
+def test_help_fits_80_columns(commands: Commands) -> None:
+    assert max(map(len, commands.run("trace", "--help", COLUMNS="80").out.splitlines())) == 80
+
+
+def test_a_command_without_arguments_shows_its_help(commands: Commands) -> None:
+    assert "Usage: graph-api" in commands.run().out
+
+
+def test_the_version_can_be_asked(commands: Commands) -> None:
+    assert commands.run("--version") == (0, "graph-api 0.1.0\n", "")
+
+
+def test_help_does_not_wait_for_what_only_a_command_needs(commands: Commands) -> None:
+    heavy = ("strawberry", "neo4j", "pydantic", "starlette", "uvicorn", "ruamel", "graph_api.model", "jgo")
+    loaded = commands.run("--help", PYTHONPROFILEIMPORTTIME="1").err
+    assert [name for name in heavy if re.search(rf"\| +{re.escape(name)}$", loaded, re.MULTILINE)] == []
+
+
+def test_a_setting_that_cannot_be_used_is_named_without_its_value(commands: Commands) -> None:
+    started = time.monotonic()
+    ran = commands.run("trace", "opportunity/R2", ENGINE_PORT="secret")
+    assert ran == (
+        1,
+        "",
+        "ENGINE_PORT cannot be used. Input should be a valid integer, unable to parse string as an integer.\n",
+    )
+    assert time.monotonic() - started < 30
