@@ -1,7 +1,8 @@
 """What can go wrong, in words for the person who can mend it.
 
-Every error that this service raises on purpose is a `GraphApiError`: its message is a whole sentence that names the place
-and the mending, and its code is one of the codes that the API promises. Anything else that is raised is a fault of ours.
+Every error that this service raises on purpose is a `GraphApiError`: its message is a whole sentence that names the
+place and the mending, and its code is one of the codes that the API promises. Anything else that is raised is a fault
+of ours.
 """
 
 from enum import StrEnum
