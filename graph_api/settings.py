@@ -47,6 +47,7 @@ class Settings(BaseSettings):
         "127.0.0.1"
     )
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0: a free one.")] = 8000
+    body_limit: Annotated[int, Field(gt=0, description="How many bytes the body of a request may have.")] = 1_048_576
 
 
 def bundled(name: str) -> Path:

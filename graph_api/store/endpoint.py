@@ -2,22 +2,34 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from pydantic import SecretStr
 
-from graph_api.errors import UserInputError
+from graph_api.errors import EngineError, UserInputError
 from graph_api.settings import Settings
+
+
+class Embedded(Protocol):
+    """The embedded engine behind an endpoint."""
+
+    def failure(self) -> EngineError | None:
+        """Say that the engine has ended for good; None as long as it runs or is being started again. Quick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A Neo4j database and the credentials for it. Printing it shows no secret."""
+    """A Neo4j database and the credentials for it. Printing it shows no secret.
+
+    `engine` is the embedded engine that answers there, None where the user brings a Neo4j.
+    """
 
     uri: str
     user: str
     password: SecretStr
     database: str
+    engine: Embedded | None = field(default=None, compare=False, repr=False)
 
 
 @contextmanager

@@ -54,6 +54,12 @@ TOO_MUCH = frozenset(
     }
 )
 
+NO_ANSWER = "Neo4j at {uri} does not answer; start it, or correct NEO4J_URI."
+# Whoever uses the embedded engine has named no address, and need not start it.
+NO_ANSWER_EMBEDDED = (
+    "The embedded Neo4j does not answer; when it ended, it is started again by itself: try again in some seconds."
+)
+
 # What a driver's error means to whoever asked: the first line that fits, by type or by Neo4j's code, speaks.
 MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphApiError], str], ...] = (
     (
@@ -87,7 +93,7 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
     (
         (ServiceUnavailable, SessionExpired),
         ServiceUnavailableError,
-        "Neo4j at {uri} does not answer; start it, or correct NEO4J_URI.",
+        NO_ANSWER,
     ),
     (
         (ConfigurationError,),
@@ -149,5 +155,6 @@ def translated(error: DriverError | Neo4jError, endpoint: Endpoint) -> GraphApiE
     for sign, meaning, sentence in MEANINGS:
         if (code in sign) if isinstance(sign, frozenset) else isinstance(error, sign):
             details = {"uri": endpoint.uri, "user": endpoint.user, "database": endpoint.database, "code": code}
-            return meaning(sentence.format(**details))
+            fitting = NO_ANSWER_EMBEDDED if endpoint.engine and sentence == NO_ANSWER else sentence
+            return meaning(fitting.format(**details))
     raise error  # unreachable by the types: the last two lines fit every error

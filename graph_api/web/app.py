@@ -7,17 +7,18 @@ import strawberry
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Lifespan
 
 from graph_api.errors import Code
+from graph_api.settings import Settings
 from graph_api.web.endpoint import GraphQLEndpoint
 from graph_api.web.faults import INTERNAL_MESSAGE, refuse
 from graph_api.web.headers import SecurityHeadersMiddleware
 from graph_api.web.health import Readiness, ReadinessRoute, live
+from graph_api.web.hosts import HostsMiddleware
 from graph_api.web.static import GRAPHIQL_PAGE, Assets
 
 # A page of some other site may make its name resolve to 127.0.0.1 and so talk to us from a browser; it cannot choose
@@ -33,11 +34,13 @@ def create_app(  # noqa: PLR0913 what the application is made of, each by its na
     ready: Callable[[], Awaitable[Readiness]],
     lifespan: Lifespan[Starlette] | None = None,
     allowed_hosts: Sequence[str] = LOOPBACK_HOSTS,
+    body_limit: int | None = None,
 ) -> Starlette:
     """Return the service as an ASGI application.
 
     `sdl` is the schema's text, served as it is; `context` is handed to every GraphQL operation; `ready` says whether
-    operations can be answered; `allowed_hosts` are the names, without port, that a request's Host header may bear.
+    operations can be answered; `allowed_hosts` are the names, without port, that a request's Host header may bear;
+    `body_limit` is how many bytes a request's body may have, by default what the settings say.
     """
 
     async def show_sdl(request: Request) -> Response:  # noqa: ARG001 Starlette's signature
@@ -46,11 +49,16 @@ def create_app(  # noqa: PLR0913 what the application is made of, each by its na
     async def go_to_graphql(request: Request) -> Response:  # noqa: ARG001 Starlette's signature
         return RedirectResponse("/graphql")
 
-    page = GRAPHIQL_PAGE.read_text(encoding="utf-8")
+    endpoint = GraphQLEndpoint(
+        schema,
+        context=context,
+        page=GRAPHIQL_PAGE.read_text(encoding="utf-8"),
+        body_limit=Settings().body_limit if body_limit is None else body_limit,
+    )
     return Starlette(
         routes=[
             Route("/", go_to_graphql),
-            Route("/graphql", GraphQLEndpoint(schema, context=context, page=page), methods=["GET", "POST"]),
+            Route("/graphql", endpoint, methods=["GET", "POST"]),
             Route("/schema.graphql", show_sdl),
             Route("/healthz", live),
             Route("/readyz", ReadinessRoute(ready).answer),
@@ -58,7 +66,7 @@ def create_app(  # noqa: PLR0913 what the application is made of, each by its na
         ],
         middleware=[
             Middleware(SecurityHeadersMiddleware),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts), www_redirect=False),
+            Middleware(HostsMiddleware, allowed_hosts=allowed_hosts),
         ],
         exception_handlers={HTTPException: _refuse_request, Exception: _admit_fault},
         lifespan=lifespan,

@@ -5,6 +5,7 @@ What a client sends and gets wrong is answered with status 400 and a JSON error,
 """
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -13,14 +14,14 @@ from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError, OperationDefinitionNode, parse
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
 from strawberry.http.parse_content_type import parse_content_type
 from strawberry.types import ExecutionResult
 
-from graph_api.web.faults import describe, refuse, status_of_refusal
+from graph_api.web.faults import describe, fault_behind, refuse, status_of_refusal
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -30,26 +31,32 @@ _OPERATION_KEYWORDS = ("query", "mutation", "subscription")
 _JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
 _Kind = TypeVar("_Kind", str, dict[str, Any])
 
+logger = logging.getLogger(__name__)
+
 
 class GraphQLEndpoint(GraphQL[object, None]):
     """An ASGI application that answers GraphQL operations, and shows a page to browsers that ask for one.
 
-    `context` is handed to every operation as it is; `page` is the HTML of GraphiQL.
+    `context` is handed to every operation as it is; `page` is the HTML of GraphiQL; `body_limit` is how many bytes of a
+    request's body are read at most.
     """
 
-    def __init__(self, schema: strawberry.Schema, *, context: object, page: str) -> None:
+    def __init__(self, schema: strawberry.Schema, *, context: object, page: str, body_limit: int) -> None:
         super().__init__(schema, subscription_protocols=())
         self._context = context
         self._page = page
+        self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
-        request = Request(scope, receive)
+        request = Request(scope, _at_most(self._body_limit, receive))
         try:
             response = await self.run(request)
         except HTTPException as refusal:
             media_type = _response_media_type(request)
             response = refuse(refusal.reason, refusal.status_code, media_type=media_type, headers={"vary": "accept"})
+            if refusal.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                response.headers["connection"] = "close"  # or the rest would have to be read before the next request
         await response(scope, receive, send)
 
     async def get_context(self, request: object, response: object) -> object:  # noqa: ARG002 Strawberry's signature
@@ -103,7 +110,13 @@ class GraphQLEndpoint(GraphQL[object, None]):
         )
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:  # noqa: ARG002
-        """Return the response map: errors first, as clients may see them, and no `data` when nothing was run."""
+        """Return the response map: errors first, as clients may see them, and no `data` when nothing was run.
+
+        What clients may not see, because it is a fault of ours, is logged here: nobody else sees every error.
+        """
+        for error in result.errors or ():
+            if fault := fault_behind(error):
+                logger.error("An operation met a fault of the service.", exc_info=fault)
         response: GraphQLHTTPResponse = {}
         if result.errors:
             response["errors"] = [describe(error) for error in result.errors]
@@ -129,6 +142,24 @@ class GraphQLEndpoint(GraphQL[object, None]):
         if sub_response.media_type == GRAPHQL_RESPONSE and "data" not in response_data:
             response.status_code = status_of_refusal(cast("Any", response_data)["errors"])
         return response
+
+
+def _at_most(limit: int, receive: Receive) -> Receive:
+    """Pass a request's body on as it arrives, and refuse it with 413 as soon as it is longer than `limit` bytes."""
+    read = 0
+
+    async def receive_within() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > limit:
+            _refuse(
+                f"The body has more than {limit} bytes; send less at once. BODY_LIMIT sets the limit.",
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            )
+        return message
+
+    return receive_within
 
 
 def _is_refused(result: ExecutionResult) -> bool:

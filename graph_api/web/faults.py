@@ -1,7 +1,8 @@
 """What goes wrong, as JSON that clients may rely on: a sentence and a promised code, never Python's own words.
 
-Masking happens here and nowhere else in `web`; the schema's `process_errors` sees every error first, with its cause,
-and is the place that logs it.
+Masking happens here and nowhere else in `web`. What is masked because it is a fault of ours is logged by the endpoint,
+with its traceback; the schema's `process_errors` logs nothing, and `compile.run` logs the faults that it answers for
+itself, which arrive here without their cause.
 """
 
 import json
@@ -52,8 +53,8 @@ def describe(error: GraphQLError) -> GraphQLFormattedError:
     elif cause is None:
         if error.path is None:
             extensions.setdefault("code", Code.BAD_USER_INPUT)
-    elif error.path is None and error.nodes:
-        # Validation met a literal whose scalar failed to parse it; graphql-core would quote the exception.
+    elif fault_behind(error) is None:
+        # graphql-core would quote the exception.
         described["message"] = UNREADABLE_MESSAGE
         extensions = {"code": Code.BAD_USER_INPUT}
     else:
@@ -62,6 +63,19 @@ def describe(error: GraphQLError) -> GraphQLFormattedError:
     if extensions:
         described["extensions"] = extensions
     return described
+
+
+def fault_behind(error: GraphQLError) -> Exception | None:
+    """Return the exception behind an error where it is a fault of ours, with its traceback; else None.
+
+    No fault is what was raised on purpose, what GraphQL says of an operation, and a literal that a scalar cannot read:
+    validation meets it, so it stands at no path, and values raise ValueError or ArithmeticError.
+    """
+    cause = _root_cause(error)
+    if cause is None or isinstance(cause, GraphApiError):
+        return None
+    unreadable = error.path is None and error.nodes and isinstance(cause, ValueError | ArithmeticError)
+    return None if unreadable else cause
 
 
 def status_of_refusal(errors: Sequence[GraphQLFormattedError]) -> HTTPStatus:

@@ -12,6 +12,8 @@ from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
 from graph_api.web.health import Readiness
 
+ENGINE_POLL = 1.0  # seconds between two looks at an embedded engine
+
 Fill = Callable[[Store], Awaitable[None]]
 
 
@@ -40,20 +42,34 @@ class Graph:
 
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:
-        """Open the store while the application runs; raise what went wrong while it was prepared and filled."""
+        """Open the store while the application runs.
+
+        Raise what went wrong while it was prepared and filled, or that the embedded engine under it has ended for good.
+        """
         self._store = await Store.open(self._endpoint)
         try:
-            getting_ready = asyncio.create_task(self._get_ready(self._store))
-            getting_ready.add_done_callback(_end_when_failed)
+            # In the order of importance: an engine that is gone explains everything else.
+            tasks = [asyncio.create_task(each) for each in (self._watch(), self._get_ready(self._store))]
+            for task in tasks:
+                task.add_done_callback(_end_when_failed)
             try:
                 yield
             finally:
-                getting_ready.cancel()
-                (outcome,) = await asyncio.gather(getting_ready, return_exceptions=True)
-            if isinstance(outcome, Exception):
-                raise outcome
+                for task in tasks:
+                    task.cancel()
+                outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+            for outcome in outcomes:
+                if isinstance(outcome, Exception):
+                    raise outcome
         finally:
             await self._store.close()
+
+    async def _watch(self) -> None:
+        """Raise an EngineError when the embedded engine, where there is one, has ended for good."""
+        while engine := self._endpoint.engine:
+            if failure := engine.failure():
+                raise failure
+            await asyncio.sleep(ENGINE_POLL)
 
     async def _get_ready(self, store: Store) -> None:
         self._missing = "The database is being prepared."
@@ -71,6 +87,6 @@ class Graph:
 
 
 def _end_when_failed(task: "asyncio.Task[None]") -> None:
-    """End the service as a user would: a graph that cannot be prepared is not worth serving."""
+    """End the service as a user would: a graph that cannot be prepared, or is gone for good, is not worth serving."""
     if not task.cancelled() and task.exception():
         signal.raise_signal(signal.SIGTERM)

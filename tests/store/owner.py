@@ -19,5 +19,5 @@ async def write(endpoint: Endpoint) -> None:
         print(number, flush=True)  # noqa: T201 -- the test reads along
 
 
-with open_endpoint(Settings(data_dir=Path(sys.argv[1])), lambda _: None) as endpoint:
+with open_endpoint(Settings(neo4j_uri=None, data_dir=Path(sys.argv[1])), lambda _: None) as endpoint:
     asyncio.run(write(endpoint))

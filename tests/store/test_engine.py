@@ -4,9 +4,7 @@ import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,9 +14,8 @@ from graph_api.store import engine
 from graph_api.store.connection import Store
 from graph_api.store.engine.directory import DataDirectory
 from graph_api.store.engine.ownership import is_locked
+from tests.store.processes import OWNER, engine_processes, seconds_until, supervisors
 
-OWNER = Path(__file__).with_name("owner.py")
-GONE_WITHIN = 15.0  # seconds; what the product promises
 ENGINE_COMMAND = [sys.executable, "-c", "from graph_api.cli.engine import app; app()"]
 
 
@@ -35,34 +32,6 @@ def owner(settings: Settings) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 -- this interpreter
         yield process
         process.kill()
-
-
-def engine_processes(settings: Settings) -> list[int]:
-    """List the Java processes and supervisors on the data directory."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            words = (entry / "cmdline").read_bytes().split(b"\0") if entry.name.isdigit() else []
-        except OSError:
-            continue
-        if any(os.fsencode(settings.data_dir) in word for word in words) and os.fsencode(OWNER) not in words:
-            found.append(int(entry.name))
-    return sorted(found)
-
-
-def supervisor(settings: Settings) -> int:
-    (found,) = [
-        pid for pid in engine_processes(settings) if "supervisor.py" in Path(f"/proc/{pid}/cmdline").read_text()
-    ]
-    return found
-
-
-def seconds_until(condition: Callable[[], bool]) -> float:
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < GONE_WITHIN
-        time.sleep(0.05)
-    return time.monotonic() - started
 
 
 async def test_a_killed_owner_takes_its_engine_along_and_loses_no_committed_write(
@@ -102,7 +71,8 @@ async def test_a_killed_owner_takes_its_engine_along_and_loses_no_committed_writ
         # The last write may have been committed while its owner was killed before it could say so.
         assert len(numbers) - len(committed) in {0, 1}
 
-        os.kill(supervisor(settings), signal.SIGKILL)
+        (supervisor,) = supervisors(settings)
+        os.kill(supervisor, signal.SIGKILL)
         seconds_until(lambda: not is_locked(settings.data_dir / "engine.lock"))
     assert engine_processes(settings) == []
 

@@ -106,7 +106,11 @@ async def test_a_loopback_name_is_answered(host: str) -> None:
 @pytest.mark.parametrize("path", ["/graphql", "/schema.graphql", "/readyz", "/assets/graphiql/LICENCES.txt"])
 async def test_a_name_that_was_rebound_to_this_machine_is_refused(host: str, path: str) -> None:
     async with client() as http:
-        assert (await http.get(path, headers={"host": host})).status_code == 400
+        response = await http.get(path, headers={"host": host})
+    assert response.status_code == 400
+    message = "The Host header names another host than this service; use the address that it printed when it started."
+    assert response.json() == {"errors": [{"message": message, "extensions": {"code": "BAD_USER_INPUT"}}]}
+    assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 async def test_other_host_names_can_be_allowed() -> None:

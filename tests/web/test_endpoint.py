@@ -1,9 +1,19 @@
+import contextlib
 import json
+import logging
+import select
+import socket
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from sample import SECRET, client
+import strawberry
+from sample import SCHEMA, SECRET, client, make_app, running
+from strawberry.extensions import SchemaExtension
+
+from graph_api.web.app import create_app
+from graph_api.web.health import Readiness
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -218,6 +228,55 @@ async def test_a_fault_of_ours_says_where_it_happened_and_nothing_else(query: st
     assert SECRET not in response.text
 
 
+def logged(caplog: pytest.LogCaptureFixture) -> list[object]:
+    """List what the web layer logged as faults, each with the exception whose traceback it shows."""
+    records = [record for record in caplog.records if record.name.startswith("graph_api.web")]
+    assert {record.levelno for record in records} <= {logging.ERROR}
+    return [record.exc_info and record.exc_info[1] for record in records]
+
+
+@pytest.mark.parametrize("query", ["{ fault }", "{ faultBeside }"])
+async def test_a_fault_of_ours_is_logged_once_with_its_traceback(query: str, caplog: pytest.LogCaptureFixture) -> None:
+    await post({"query": query})
+    (fault,) = logged(caplog)
+    assert isinstance(fault, ValueError)
+    assert str(fault) == SECRET
+    assert fault.__traceback__
+    assert caplog.text.count(f"ValueError: {SECRET}") >= 1
+
+
+async def test_a_fault_before_any_field_is_asked_is_logged_too(caplog: pytest.LogCaptureFixture) -> None:
+    class Planning(SchemaExtension):
+        async def on_execute(self) -> AsyncIterator[None]:
+            plan: list[None] = []
+            if not plan:
+                raise ValueError(SECRET)
+            yield
+
+    async def ready() -> Readiness:
+        raise AssertionError
+
+    class Silent(strawberry.Schema):
+        """As the service's own schema, which logs nothing."""
+
+        def process_errors(self, *_: object) -> None: ...
+
+    schema = Silent(SCHEMA.query, extensions=[Planning])
+    async with client(create_app(schema, sdl="", context={}, ready=ready)) as http:
+        response = await http.post("/graphql", json={"query": "{ __typename }"})
+    assert response.json()["errors"][0]["extensions"] == {"code": "INTERNAL"}
+    assert SECRET not in response.text
+    assert [str(fault) for fault in logged(caplog)] == [SECRET]
+
+
+@pytest.mark.parametrize(
+    "query", ["{ mistake }", "{ outage }", "{ nonsense }", "{", "{ double(number: 1" + "0" * 5000 + ") }"]
+)
+async def test_what_is_no_fault_of_ours_is_not_logged(query: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert "errors" in (await post({"query": query})).json()
+    assert logged(caplog) == []
+
+
 async def test_an_error_raised_on_purpose_keeps_its_sentence_and_code() -> None:
     response = await post({"query": "{ mistake }"})
     [error] = response.json()["errors"]
@@ -246,3 +305,38 @@ async def test_variables_nested_deep_but_readably_never_break_the_service() -> N
         nested = [nested]
     response = await post({"query": "query ($json: JSON!) { echo(json: $json) }", "variables": {"json": nested}})
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("more", [0, 1])
+async def test_a_body_may_have_as_many_bytes_as_the_limit_and_not_one_more(more: int) -> None:
+    body = json.dumps({"query": NAME}).encode()
+    async with client(make_app(body_limit=len(body))) as http:
+        response = await http.post("/graphql", content=body + b" " * more, headers={"content-type": JSON})
+    message = f"The body has more than {len(body)} bytes; send less at once. BODY_LIMIT sets the limit."
+    assert (response.status_code, response.json()) == ((413, refusal(message)) if more else (200, NAMED))
+
+
+async def test_a_body_of_a_mebibyte_is_read_and_a_longer_one_is_not() -> None:
+    query = json.dumps({"query": NAME}).encode()
+    assert (await post_raw(query + b" " * (2**20 - len(query)))).json() == NAMED
+    assert (await post_raw(query + b" " * (2**20 - len(query) + 1))).status_code == 413
+
+
+def test_of_a_body_without_end_no_more_is_read_than_the_limit() -> None:
+    with running(BODY_LIMIT="100000") as server:
+        address = httpx.URL(server.wait_for("listening "))
+        with socket.create_connection((address.host, address.port or 0), timeout=10) as connection:
+            connection.sendall(
+                b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n"
+            )
+            sent = 0
+            with contextlib.suppress(ConnectionError):
+                while sent < 10_000_000 and not select.select([connection], [], [], 0)[0]:
+                    connection.sendall(b"2710\r\n" + b" " * 10_000 + b"\r\n")
+                    sent += 10_000
+            response = connection.recv(100_000)
+        assert response.startswith(b"HTTP/1.1 413 ")
+        assert b"connection: close" in response
+        assert sent < 10_000_000
+        assert httpx.get(address.join("/healthz")).json() == {"ok": True}

@@ -35,6 +35,38 @@ NEWS_AFTER = 5.0  # seconds of waiting for another command before saying so
 
 
 @dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine in use, which may end under its users.
+
+    `process` is its supervisor where it was started for this use, None where it was joined.
+    """
+
+    directory: DataDirectory
+    uri: str
+    process: Supervisor | None
+
+    def failure(self) -> EngineError | None:
+        """Say that the engine has ended for good; None as long as it runs or is being started again."""
+        with self.directory.guarded():
+            if not self._has_ended():
+                return None
+        message = (
+            f"The embedded Neo4j on {self.directory.path} has ended, and is not started again;"
+            f" {self.directory.console_log} says why. Mend that, then run the command again."
+        )
+        return EngineError(message)
+
+    def _has_ended(self) -> bool:
+        if self.process is not None:
+            return self.process.poll() is not None
+        if not is_locked(self.directory.lock_file):
+            return True
+        # Somebody may have started another since; it listens elsewhere.
+        state = self.directory.state()
+        return state is not None and state.uri != self.uri
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An engine in use: where it is, and whether it was started for this use or was running already."""
 
@@ -46,7 +78,7 @@ class Phase(StrEnum):
     """What an engine is doing."""
 
     STOPPED = "STOPPED"
-    CHANGING = "CHANGING"
+    CHANGING = "CHANGING"  # starting, for the first time or again, or ending
     RUNNING = "RUNNING"
 
 
@@ -72,7 +104,7 @@ def running(settings: Settings, report: Report) -> Iterator[Session]:
     directory = DataDirectory(settings.data_dir.absolute())
     with directory.guarded():
         state, process = _join_or_start(directory, settings, os.getpid(), report)
-        session = Session(_endpoint(directory, state), started=process is not None)
+        session = Session(_endpoint(directory, state, process), started=process is not None)
     try:
         yield session
     finally:
@@ -85,7 +117,8 @@ def start_detached(settings: Settings, report: Report) -> Session:
     directory = DataDirectory(settings.data_dir.absolute())
     with directory.guarded():
         state, process = _join_or_start(directory, settings, None, report)
-        return Session(_endpoint(directory, state), started=process is not None)
+        # What is left of the process here is its first half, which has ended; the engine goes on without it.
+        return Session(_endpoint(directory, state, None), started=process is not None)
 
 
 def stop(settings: Settings) -> bool:
@@ -189,5 +222,6 @@ def _answers(directory: DataDirectory, state: State) -> bool:
     return True
 
 
-def _endpoint(directory: DataDirectory, state: State) -> Endpoint:
-    return Endpoint(state.uri, USER, SecretStr(directory.password()), DATABASE)
+def _endpoint(directory: DataDirectory, state: State, process: Supervisor | None) -> Endpoint:
+    engine = Engine(directory, state.uri, process)
+    return Endpoint(state.uri, USER, SecretStr(directory.password()), DATABASE, engine)
