@@ -1,8 +1,12 @@
-"""The Neo4j of a test run: the one that NEO4J_URI names, one in a container, or the embedded one."""
+"""The Neo4j of a test run: the one that NEO4J_URI names, one in a container, or the embedded one.
+
+The tests empty its graph again and again. The same variable names the Neo4j that people serve from; so the tests mark a
+graph that they find empty with a node `(:TestGraph)`, which they keep, and touch none that is neither empty nor marked.
+"""
 
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -17,11 +21,25 @@ from graph_api.store.endpoint import Endpoint, open_endpoint
 IMAGE = "neo4j:2026-community"
 
 
+Claim = Callable[[Store], Awaitable[None]]
+
+
 @pytest.fixture(scope="session")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+def claim() -> Claim:
+    """Return the function that makes a graph the tests' own, or ends the test run before anything is touched."""
+    return _claim
+
+
+@pytest.fixture(scope="session")
+async def endpoint(tmp_path_factory: pytest.TempPathFactory, claim: Claim) -> AsyncIterator[Endpoint]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("graph"))
     chosen = _container() if not settings.neo4j_uri and _docker_answers() else open_endpoint(settings, print)
     with chosen as endpoint:
+        store = await Store.open(endpoint)
+        try:
+            await claim(store)
+        finally:
+            await store.close()
         yield endpoint
 
 
@@ -34,15 +52,31 @@ async def store(endpoint: Endpoint) -> AsyncIterator[Store]:
 
 @pytest.fixture(scope="module")
 async def graph(store: Store) -> Store:
-    """Yield the store with an emptied graph; constraints and indexes stay."""
+    """Yield the store with an emptied graph; constraints and indexes stay, and the tests' mark."""
     while (await _delete_some(store)) > 0:
         pass
     return store
 
 
+async def _claim(store: Store) -> None:
+    filled, marked = await store.read("RETURN EXISTS { MATCH (n) }, EXISTS { MATCH (n:TestGraph) }")
+    if filled and not marked:
+        pytest.exit(
+            f"The tests would delete the graph in database {store.endpoint.database!r} at {store.endpoint.uri}, which"
+            " holds nodes that no test made. Nothing was touched. Name an empty database by NEO4J_URI and"
+            " NEO4J_DATABASE, or none: the tests then start a Neo4j of their own.",
+            returncode=pytest.ExitCode.USAGE_ERROR,
+        )
+    if not marked:
+        async with store.transaction() as tx:
+            await tx.run("CREATE (:TestGraph)")
+
+
 async def _delete_some(store: Store) -> int:
     async with store.transaction() as tx:
-        (row,) = await tx.run("MATCH (n) WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS deleted")
+        (row,) = await tx.run(
+            "MATCH (n) WHERE NOT n:TestGraph WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS deleted"
+        )
     return int(row["deleted"])
 
 
