@@ -5,9 +5,10 @@
 // reached adds its attached neighbours. Which paths count, and which are shortest, is decided in Python.
 //
 // The statement goes on from a variable `start`. In its column stand, in this order: the start, the roots' ids, the
-// stations, the forward links, the backward links, the attached links and the voices. A station is [id, kind, key,
-// insight's type]; a link [type, start's id, finish's id, basis, confidence, rationale, what tells it from its like]; an
-// attached link has the station at its far end after that; a voice is [insight's id, id of who voices it].
+// stations, the forward links, the backward links, the attached links, the voices and the verdicts. A station is [id,
+// kind, key, insight's type]; a link [type, start's id, finish's id, basis, confidence, rationale, what tells it from its
+// like]; an attached link has the station at its far end after that; a voice is [insight's id, id of who voices it]; a
+// verdict [insight's id, that of its latest decision]. A decision without a day counts from the day it was recorded.
 //
 // parameters:
 // columns:
@@ -66,6 +67,15 @@ CALL (reached) {
   MATCH (n)<-[:VOICES]-(voice)
   RETURN collect([n.id, voice.id]) AS voices
 }
+CALL (reached) {
+  UNWIND reached AS n
+  WITH n WHERE n:Insight
+  MATCH (n)<-[:DECIDES]-(decision:Decision)
+  WITH n, decision
+  ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
+  WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
+  RETURN collect(verdict) AS verdicts
+}
 RETURN [
   [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
   [root IN roots | root.id],
@@ -73,5 +83,6 @@ RETURN [
   onward,
   back,
   beside,
-  voices
+  voices,
+  verdicts
 ] AS facts

@@ -51,6 +51,8 @@ class ActingEdge:
 
     node: Found
     role: str | None
+    through: list[Found]
+    """What the department owns, runs or is involved in, in this role, on any path between the two; by key."""
     shortest_paths: tuple[Path, ...]
     stations: Mapping[str, Station]
 
@@ -80,16 +82,25 @@ class DepartmentPains:
     at_touchpoints: ActingConnection
 
 
-def _connection(thread: Thread, paths: Iterable[tuple[str | None, Path]]) -> ActingConnection:
+def _connection(thread: Thread, paths: Iterable[tuple[str | None, Station, Path]]) -> ActingConnection:
+    """Gather paths by their end and the department's role; each comes with the station at which it has that role."""
     grouped: dict[tuple[Station, str | None], list[Path]] = defaultdict(list)
-    for part, path in paths:
+    through: dict[tuple[Station, str | None], set[Station]] = defaultdict(set)
+    for part, where, path in paths:
         grouped[path.stations[-1], part].append(path)
+        through[path.stations[-1], part].add(where)
     known = dict(thread.stations)
     known |= {station.id: station for links in thread.attached.values() for _, station in links}
     order = {part.value: place for place, part in enumerate(ActingRole)}
     return ActingConnection(
         [
-            ActingEdge(found(station), part, tuple(shortest(candidates)), known)
+            ActingEdge(
+                found(station),
+                part,
+                [found(where) for where in sorted(through[station, part], key=lambda where: where.order)],
+                tuple(shortest(candidates)),
+                known,
+            )
             for (station, part), candidates in sorted(
                 grouped.items(), key=lambda item: (item[0][0].order, order.get(item[0][1] or "", len(order)))
             )
@@ -98,28 +109,28 @@ def _connection(thread: Thread, paths: Iterable[tuple[str | None, Path]]) -> Act
 
 
 def departments(facts: Any) -> ActingConnection:
-    """Find the departments on an opportunity's thread, towards insight and towards action."""
+    """Find the departments on an opportunity's thread: who owns, runs or is involved in anything on it, both ways."""
     thread = read_thread(facts)
     best = merged(walks(thread, TraceDirection.BOTH))
     return _connection(
         thread,
         (
-            (role(path.links[-1]), path)
+            (role(path.links[-1]), path.stations[-2] if len(path) > 1 else thread.start, path)
             for path in attached_steps(thread, best)
             if path.stations[-1].kind == "Department" and _acts(path.links[-1])
         ),
     )
 
 
-def _from_department(thread: Thread, towards: TraceDirection) -> Iterable[tuple[str | None, Path]]:
-    """Walk from what the department owns, runs or is involved in, for each of its roles by itself."""
-    firsts: dict[str | None, list[Path]] = defaultdict(list)
-    for path in thread.first_steps():
-        if path.links and _acts(path.links[0]):
-            firsts[role(path.links[0])].append(path)
-    for part, beginnings in firsts.items():
-        for paths in merged(walks(thread, towards, beginnings)).values():
-            yield from ((part, path) for path in paths)
+def _from_department(thread: Thread, towards: TraceDirection) -> Iterable[tuple[str | None, Station, Path]]:
+    """Walk from each thing that the department owns, runs or is involved in, with its role there.
+
+    Each by itself: among the shortest paths from all of them together, some would not be found again.
+    """
+    for first in thread.first_steps():
+        if first.links and _acts(first.links[0]):
+            for paths in merged(walks(thread, towards, [first])).values():
+                yield from ((role(first.links[0]), first.stations[0], path) for path in paths)
 
 
 def opportunities(facts: Any) -> ActingConnection:
@@ -128,8 +139,8 @@ def opportunities(facts: Any) -> ActingConnection:
     return _connection(
         thread,
         (
-            (part, path)
-            for part, path in _from_department(thread, TraceDirection.BOTH)
+            (part, where, path)
+            for part, where, path in _from_department(thread, TraceDirection.BOTH)
             if path.stations[-1].kind == "Opportunity"
         ),
     )
@@ -143,13 +154,13 @@ def pains(facts: Any) -> DepartmentPains:
         return path.stations[-1].kind == "Insight" and path.stations[-1].insight_type in PAINS
 
     owned = [
-        (part, path)
-        for part, path in _from_department(thread, TraceDirection.TOWARDS_INSIGHT)
+        (part, where, path)
+        for part, where, path in _from_department(thread, TraceDirection.TOWARDS_INSIGHT)
         if part == "ACCOUNTABLE" and pain(path) and _through(path, "Opportunity")
     ]
     at_touchpoints = [
-        (part, path)
-        for part, path in _from_department(thread, TraceDirection.TOWARDS_ACTION)
+        (part, where, path)
+        for part, where, path in _from_department(thread, TraceDirection.TOWARDS_ACTION)
         if part == "RUNS" and pain(path) and _through(path, "Touchpoint")
     ]
     return DepartmentPains(_connection(thread, owned), _connection(thread, at_touchpoints))

@@ -21,11 +21,13 @@ from graph_api.questions.walk import (
     attached_steps,
     merged,
     shortest,
+    taken,
     walks,
 )
 from graph_api.store.statements import Statement, load
 
 PAINS = ("PAIN", "UNMET_NEED")
+DECIDED_NO = "DECIDED_NO"
 # In the order of the thread, so that lists read from insight to action.
 _RANK = {name: rank for rank, name in enumerate(MODEL.kinds)}
 
@@ -37,7 +39,7 @@ def found(station: Station) -> Found:
 
 def read_thread(facts: Any) -> Thread:
     """Turn the facts of trace.cypher into a thread."""
-    start, roots, stations, forward, backward, attached, voices = facts
+    start, roots, stations, forward, backward, attached, voices, verdicts = facts
     known = {row[0]: Station(*row) for row in stations}
     neighbours: dict[str, list[tuple[ThreadLink, Station]]] = defaultdict(list)
     for *link, far in attached:
@@ -54,6 +56,7 @@ def read_thread(facts: Any) -> Thread:
         backward=tuple(ThreadLink(*link) for link in backward),
         attached={here: tuple(links) for here, links in neighbours.items()},
         voices={insight: frozenset(who) for insight, who in heard.items()},
+        verdicts=dict(verdicts),
     )
 
 
@@ -310,22 +313,12 @@ class Trace:
 
     @property
     def links(self) -> list[TracedLink]:
-        """The links between the entities of the trace that its walks take."""
-        taken: dict[tuple[str, ...], ThreadLink] = {}
-        for node in self._nodes:
-            for path in node.shortest_paths:
-                for link in path.links:
-                    taken.setdefault((link.type, link.start, link.finish, link.variant or ""), link)
+        """The spine links that the walks take, and the attached links of what they reach, in the model's order."""
         reached = {self.thread.start.id, *(node.station.id for node in self._nodes if node.on_spine)}
-        for link in (*self.thread.forward, *self.thread.backward):
-            if link.start in reached and link.finish in reached:
-                taken.setdefault((link.type, link.start, link.finish, link.variant or ""), link)
-        for here in reached:
-            for link, _ in self.thread.attached.get(here, ()):
-                taken.setdefault((link.type, link.start, link.finish, link.variant or ""), link)
+        beside = {link for here in reached for link, _ in self.thread.attached.get(here, ())}
         rank = {name: place for place, name in enumerate(MODEL.links)}
         ordered = sorted(
-            taken.values(),
+            taken(self.thread, self.towards) | beside,
             key=lambda link: (
                 rank[link.type],
                 self._stations[link.start].order,
@@ -350,15 +343,16 @@ class Trace:
                 for kind, way, expected, missing, mending in _EXPECTED:
                     if kind != station.kind or way is not towards:
                         continue
-                    # What delights or merely is so need not lead to action.
-                    idle = (
-                        kind == "Insight"
-                        and way is TraceDirection.TOWARDS_ACTION
-                        and station.insight_type not in (*PAINS, None)
-                    )
+                    idle = way is TraceDirection.TOWARDS_ACTION and self._need_not_lead_to_action(station)
                     if not idle and not any((station.id, name) in leaving | owned for name in expected):
                         breaks.append(ThreadBreak(found(station), way.value, missing, mending))
         return breaks
+
+    def _need_not_lead_to_action(self, station: Station) -> bool:
+        """Tell an insight that delights or merely is so, or to which the latest decision was no."""
+        return station.kind == "Insight" and (
+            station.insight_type not in (*PAINS, None) or self.thread.verdicts.get(station.id) == DECIDED_NO
+        )
 
     def _directions(self) -> list[TraceDirection]:
         return (

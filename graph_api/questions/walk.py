@@ -8,6 +8,7 @@ that it came through until the pair has been judged. Spine links are acyclic by 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph_api.model.values import Choice
 
@@ -94,6 +95,18 @@ class Thread:
     """For each station reached, its attached links with the station at their far end."""
     voices: Mapping[str, frozenset[str]]
     """For each insight that somebody voices: who."""
+    verdicts: Mapping[str, str | None] = field(default_factory=dict)
+    """For each insight that something was decided about: the verdict of the latest decision."""
+
+    @cached_property
+    def leaving(self) -> Mapping[str, tuple[ThreadLink, ...]]:
+        """For each station, the links that a walk forwards may take from it."""
+        return _grouped((link.start, link) for link in self.forward)
+
+    @cached_property
+    def arriving(self) -> Mapping[str, tuple[ThreadLink, ...]]:
+        """For each station, the links that a walk backwards may take from it."""
+        return _grouped((link.finish, link) for link in self.backward)
 
     def first_steps(self) -> Iterator[Path]:
         """Give the ways from the start to the roots: none needed from a spine kind, else one attached hop."""
@@ -115,37 +128,50 @@ class Thread:
         )
 
 
+def _grouped(pairs: Iterable[tuple[str, ThreadLink]]) -> dict[str, tuple[ThreadLink, ...]]:
+    groups: dict[str, list[ThreadLink]] = defaultdict(list)
+    for here, link in pairs:
+        groups[here].append(link)
+    return {here: tuple(links) for here, links in groups.items()}
+
+
 Best = dict[str, list[Path]]
+State = tuple[str, str | None]
+"""A station, and the persona or insight that a walk remembers there."""
 
 
 def walk(thread: Thread, firsts: Iterable[Path], *, forwards: bool) -> Best:
     """Return the shortest paths to every station that a walk in one direction reaches, its beginnings included."""
-    onward: dict[str, list[ThreadLink]] = defaultdict(list)
-    for link in thread.forward if forwards else thread.backward:
-        onward[link.start if forwards else link.finish].append(link)
-    # A state is a station with what the walk remembers there. Of each, the best few paths are enough: whatever
-    # continues them continues worse ones in the same order.
-    kept: dict[tuple[str, str | None], list[Path]] = {}
-    waiting: dict[int, dict[tuple[str, str | None], list[Path]]] = defaultdict(lambda: defaultdict(list))
+    # Of each state, the best few paths are enough: whatever continues them continues worse ones in the same order.
+    kept: dict[State, list[Path]] = {}
+    waiting: dict[int, dict[State, list[Path]]] = defaultdict(lambda: defaultdict(list))
     for path in firsts:
-        here = path.stations[-1].id if path.stations else thread.start.id
-        waiting[len(path)][here, None].append(path)
+        waiting[len(path)][_beginning(thread, path)].append(path)
     while waiting:
         length = min(waiting)
         for state, candidates in waiting.pop(length).items():
             have = kept.setdefault(state, [])
             fresh = shortest(candidates)[: PATHS - len(have)]
             have += fresh
-            here, carried = state
-            for link in onward[here] if fresh else ():
-                there = link.finish if forwards else link.start
-                allowed, carries = _carry(thread, link, carried, forwards=forwards)
-                if allowed:
-                    waiting[length + 1][there, carries] += [path.then(link, thread.stations[there]) for path in fresh]
+            for link, there in _steps(thread, state, forwards=forwards) if fresh else ():
+                waiting[length + 1][there] += [path.then(link, thread.stations[there[0]]) for path in fresh]
     best: dict[str, list[Path]] = defaultdict(list)
     for (here, _), paths in kept.items():
         best[here] += paths
     return {here: shortest(paths) for here, paths in best.items()}
+
+
+def _beginning(thread: Thread, path: Path) -> State:
+    return (path.stations[-1].id if path.stations else thread.start.id), None
+
+
+def _steps(thread: Thread, state: State, *, forwards: bool) -> Iterator[tuple[ThreadLink, State]]:
+    """Give the steps that a walk may take from a state: the link, and the state it leads to."""
+    here, carried = state
+    for link in (thread.leaving if forwards else thread.arriving).get(here, ()):
+        allowed, carries = _carry(thread, link, carried, forwards=forwards)
+        if allowed:
+            yield link, (link.finish if forwards else link.start, carries)
 
 
 def _carry(thread: Thread, link: ThreadLink, carried: str | None, *, forwards: bool) -> tuple[bool, str | None]:
@@ -171,6 +197,22 @@ def walks(thread: Thread, towards: TraceDirection, firsts: Iterable[Path] | None
     if both or towards is TraceDirection.TOWARDS_INSIGHT:
         found.append(walk(thread, beginnings, forwards=False))
     return found
+
+
+def taken(thread: Thread, towards: TraceDirection) -> set[ThreadLink]:
+    """Return every spine link that some walk takes from the start, on a short path or a long one."""
+    links: set[ThreadLink] = set()
+    ways = {TraceDirection.TOWARDS_ACTION: (True,), TraceDirection.TOWARDS_INSIGHT: (False,)}
+    for forwards in ways.get(towards, (True, False)):
+        waiting = {_beginning(thread, path) for path in thread.first_steps()}
+        seen = set(waiting)
+        while waiting:
+            for link, there in _steps(thread, waiting.pop(), forwards=forwards):
+                links.add(link)
+                if there not in seen:
+                    seen.add(there)
+                    waiting.add(there)
+    return links
 
 
 def merged(bests: Iterable[Best]) -> Best:

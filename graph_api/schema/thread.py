@@ -104,22 +104,29 @@ class Trace:
         """Declare the arguments; the answer is worked out in `questions`."""
         raise NotImplementedError
 
-    links: list[TracedLink] = strawberry.field(description="The links that the trace takes.")
+    links: list[TracedLink] = strawberry.field(
+        description="The spine links that the walks take, on any path that counts, and the attached links of what they "
+        "reach."
+    )
     breaks: list[ThreadBreak] = strawberry.field(
-        description="Where the thread ends too early. What delights or merely is so need not lead to action."
+        description="Where the thread ends too early. What delights or merely is so need not lead to action, nor what "
+        "was decided against."
     )
 
 
-@strawberry.type(description="A department on an opportunity's thread, in one role.")
+@strawberry.type(description="A department that acts somewhere on an opportunity's thread, in one role.")
 class ActingDepartmentEdge:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Department", strawberry.lazy(TYPES)] = strawberry.field(description="The department.")
     role: ActingRole | None = strawberry.field(description="Its part; null where it is involved in an unknown one.")
+    through: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
+        description="What on the thread it owns, runs or is involved in, in this role: on any path, by key."
+    )
     paths: list[TracePath] = strawberry.field(description="At most three shortest paths from the opportunity to it.")
 
 
-@strawberry.type(description="The departments on an opportunity's thread.")
+@strawberry.type(description="The departments that act somewhere on an opportunity's thread.")
 class ActingDepartments:
     """See questions.acting.ActingConnection."""
 
@@ -134,7 +141,10 @@ class ActingOpportunityEdge:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Opportunity", strawberry.lazy(TYPES)] = strawberry.field(description="The opportunity.")
-    role: ActingRole | None = strawberry.field(description="The department's part at the first entity of the paths.")
+    role: ActingRole | None = strawberry.field(description="The department's part; null where it is an unknown one.")
+    through: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
+        description="What it is that the department owns, runs or is involved in, in this role; by key."
+    )
     paths: list[TracePath] = strawberry.field(description="At most three shortest paths from the department to it.")
 
 
@@ -153,7 +163,10 @@ class DepartmentPainEdge:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
-    role: ActingRole | None = strawberry.field(description="The department's part at the first entity of the paths.")
+    role: ActingRole | None = strawberry.field(description="The department's part; null where it is an unknown one.")
+    through: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
+        description="What it is that the department owns, runs or is involved in, in this role; by key."
+    )
     paths: list[TracePath] = strawberry.field(description="At most three shortest paths from the department to it.")
 
 
@@ -189,8 +202,9 @@ QUESTION_FIELDS: dict[str, dict[str, QuestionField]] = {
         "departments": QuestionField(
             ActingDepartments,
             DEPARTMENTS,
-            "The departments on its thread with their roles and paths: those that own or work on what addresses it, "
-            "and those that run the touchpoints it comes from.",
+            "The departments that own, run or are involved in anything on its thread, with their roles and paths: in "
+            "itself and what addresses it, and also in what it comes from, such as a touchpoint that a department runs "
+            "or a journey that it owns. `through` tells which.",
         ),
     },
     "Department": {

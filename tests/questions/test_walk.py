@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.model import MODEL
-from graph_api.questions.walk import Path, Station, Thread, ThreadLink, TraceDirection, merged, walk, walks
+from graph_api.questions.walk import Path, Station, Thread, ThreadLink, TraceDirection, merged, taken, walk, walks
 
 KINDS = ("Trigger", "Persona", "Journey", "Stage", "Touchpoint", "Insight", "Opportunity", "Initiative")
 SPINE = [MODEL.links[name] for name in MODEL.spine]
@@ -90,6 +90,17 @@ def test_the_walk_finds_the_three_shortest_of_all_paths_that_count(thread: Threa
     assert {here: [path.order for path in paths] for here, paths in found.items()} == best
 
 
+@given(threads(), st.booleans())
+def test_the_links_taken_are_those_of_all_paths_that_count(thread: Thread, forwards: bool) -> None:  # noqa: FBT001 - drawn
+    expected = {
+        link
+        for path in every_path(thread, Path(), forwards=forwards)
+        if counts(thread, path, forwards=forwards)
+        for link in path.links
+    }
+    assert taken(thread, TraceDirection.TOWARDS_ACTION if forwards else TraceDirection.TOWARDS_INSIGHT) == expected
+
+
 @given(threads())
 def test_both_is_the_union_of_the_two_walks_and_never_turns(thread: Thread) -> None:
     both = merged(walks(thread, TraceDirection.BOTH))
@@ -97,6 +108,9 @@ def test_both_is_the_union_of_the_two_walks_and_never_turns(thread: Thread) -> N
         merged(walks(thread, way)) for way in (TraceDirection.TOWARDS_ACTION, TraceDirection.TOWARDS_INSIGHT)
     )
     assert set(both) == set(onward) | set(back)
+    assert taken(thread, TraceDirection.BOTH) == taken(thread, TraceDirection.TOWARDS_ACTION) | taken(
+        thread, TraceDirection.TOWARDS_INSIGHT
+    )
     for paths in both.values():
         for path in paths:
             here = thread.start.id

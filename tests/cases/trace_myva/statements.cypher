@@ -62,6 +62,15 @@ CALL (n0) {
       MATCH (n)<-[:VOICES]-(voice)
       RETURN collect([n.id, voice.id]) AS voices
     }
+    CALL (reached) {
+      UNWIND reached AS n
+      WITH n WHERE n:Insight
+      MATCH (n)<-[:DECIDES]-(decision:Decision)
+      WITH n, decision
+      ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
+      WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
+      RETURN collect(verdict) AS verdicts
+    }
     RETURN [
       [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
       [root IN roots | root.id],
@@ -69,7 +78,8 @@ CALL (n0) {
       onward,
       back,
       beside,
-      voices
+      voices,
+      verdicts
     ] AS facts
   }
   RETURN facts AS c1
