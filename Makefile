@@ -22,7 +22,7 @@ help: ## Show what can be made
 
 install: $(DEV_STAMP) ## Install everything for development into .venv
 
-demo: $(ANY_STAMP) ## Start the service with the demo company's graph (PORT, DATA_DIR)
+demo: $(ANY_STAMP) ## Start the service with two public data sets (PORT, DATA_DIR)
 	$(BIN)/graph-api demo
 
 test: check browser ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace')
