@@ -36,6 +36,12 @@ class UserInputError(GraphApiError):
     code = Code.BAD_USER_INPUT
 
 
+class TooCostlyError(GraphApiError):
+    """More is asked than one request may have."""
+
+    code = Code.TOO_COSTLY
+
+
 class ServiceUnavailableError(GraphApiError):
     """Neo4j, or something else that this service stands on, does not answer."""
 

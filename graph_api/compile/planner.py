@@ -5,8 +5,9 @@ graphql-core would execute (fragments spread, `@skip` and `@include` applied, fi
 values of arguments stay outside, so that one plan serves every value.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -50,8 +51,12 @@ from graph_api.compile.plan import (
     TypeName,
 )
 from graph_api.compile.question import Question
+from graph_api.errors import TooCostlyError
 from graph_api.model import Direction, LinkField, LinkType, Model
 from graph_api.model.values import ValueType, value_type
+
+LINKS, DEPTH = 40, 10
+"""How many links one operation may select, and how deep: links, not braces."""
 
 TYPE_NAME = "__typename"
 LINK_SUFFIX = "Link"
@@ -62,9 +67,17 @@ Questions = Mapping[tuple[str, str], Question]
 """Questions by the GraphQL type and field where they are asked."""
 
 
+@dataclass
+class _Bounds:
+    """How much of what one operation may ask for it has asked for."""
+
+    links: int = 0
+    depth: int = 0
+
+
 @dataclass(frozen=True)
 class Planner:
-    """Makes plans for one operation."""
+    """Makes plans for one operation. Raises TooCostlyError where it asks for more than one operation may."""
 
     schema: GraphQLSchema
     model: Model
@@ -72,6 +85,9 @@ class Planner:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
+    bounds: _Bounds = field(default_factory=_Bounds)
+    planned: dict[tuple[Hashable, ...], Connection | Single | SingleEdge] = field(default_factory=dict)
+    """Links planned already: the kinds behind an interface share theirs."""
 
     def plan(self) -> Plan:
         """Plan every root field, in the order of the response."""
@@ -112,9 +128,30 @@ class Planner:
             target = get_named_type(self._object(kind_name).fields[name].type).name
             arguments = self._arguments(kind_name, details)
             return Asked(key, question, question.name, arguments, self._answer(target, details))
-        if name in kind.links:
-            return self._link(key, kind.links[name], details)
-        return self._single_edge(key, kind.links[name.removesuffix(LINK_SUFFIX)], kind_name, details)
+        link_field = kind.links[name] if name in kind.links else kind.links[name.removesuffix(LINK_SUFFIX)]
+        nodes = tuple(id(detail.node) for detail in details)
+        once = (key, link_field.link.name, link_field.direction, link_field.far, nodes)
+        if once not in self.planned:
+            with self._deeper():
+                if name in kind.links:
+                    self.planned[once] = self._link(key, link_field, details)
+                else:
+                    self.planned[once] = self._single_edge(key, link_field, kind_name, details)
+        return self.planned[once]
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """Count a link selection, and how deep it lies, before anything in it is planned."""
+        self.bounds.links += 1
+        self.bounds.depth += 1
+        if self.bounds.depth > DEPTH:
+            message = f"The operation follows links more than {DEPTH} deep. Ask for less at a time."
+            raise TooCostlyError(message)
+        if self.bounds.links > LINKS:
+            message = f"The operation selects more than {LINKS} links. Ask for less at a time."
+            raise TooCostlyError(message)
+        yield
+        self.bounds.depth -= 1
 
     def _parts(self, value: ValueType, details: list[FieldDetails]) -> tuple[tuple[str, str], ...]:
         if value.struct is None:

@@ -121,7 +121,12 @@ class Compiler:
         variables = self.variables(operation, inputs)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=[coded(error) for error in variables])
-        prepared = self.prepare(text, document, operation, variables)
+        try:
+            prepared = self.prepare(text, document, operation, variables)
+        except GraphApiError as error:
+            return ExecutionResult(
+                data=None, errors=[GraphQLError(error.message, extensions={"code": error.code.value})]
+            )
         answers = await asyncio.gather(
             *(self._answer(root, prepared, variables, reader) for root in prepared.roots), return_exceptions=True
         )

@@ -1,12 +1,13 @@
 """The schema with its compiler: what the web layer serves and the commands ask."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import strawberry
-from graphql import GraphQLError, OperationType, get_operation_ast
-from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from graphql import DocumentNode, GraphQLError, OperationType, get_operation_ast
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -49,6 +50,52 @@ class Compiled(SchemaExtension):
         yield
 
 
+class Documents:
+    """What was parsed and validated before, by the document's text, at most `DOCUMENTS` of them."""
+
+    def __init__(self) -> None:
+        self.parsed: OrderedDict[str, DocumentNode] = OrderedDict()
+        self.faults: OrderedDict[str, list[GraphQLError]] = OrderedDict()
+
+
+class Remembered(SchemaExtension):
+    """Parses and validates a document only the first time. Made anew for each request, over what all share."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def on_parse(self) -> Iterator[None]:
+        """Put the document in place, or keep it once it is parsed."""
+        context, known = self.execution_context, self._documents.parsed
+        text = context.query or ""
+        if text in known:
+            known.move_to_end(text)
+            context.graphql_document = known[text]
+        yield
+        if context.graphql_document:
+            _keep(known, text, context.graphql_document)
+
+    def on_validate(self) -> Iterator[None]:
+        """Put the faults in place, of which a valid document has none, or keep them once they are found."""
+        context, known = self.execution_context, self._documents.faults
+        text = context.query or ""
+        if text in known:
+            known.move_to_end(text)
+            context.pre_execution_errors = known[text]
+        yield
+        _keep(known, text, context.pre_execution_errors or [])
+
+
+T = TypeVar("T")
+
+
+def _keep(known: OrderedDict[str, T], text: str, value: T) -> None:
+    """Keep a value, dropping what was used longest ago."""
+    known[text] = value
+    if len(known) > DOCUMENTS:
+        known.popitem(last=False)
+
+
 class Schema(strawberry.Schema):
     """Strawberry's schema, which leaves the logging of faults to those who know which are ours."""
 
@@ -58,13 +105,12 @@ class Schema(strawberry.Schema):
 
 def build_schema() -> Schema:
     """Build the schema from the model; some tenths of a second, once in a process."""
-    # Made once and shared by all requests: what they keep is the point of them.
-    parsed, validated = ParserCache(maxsize=DOCUMENTS), ValidationCache(maxsize=DOCUMENTS)
+    documents = Documents()
     return Schema(
         query=query_type(),
         types=types.KINDS,
         config=StrawberryConfig(auto_camel_case=True, scalar_map={types.Duration: types.DURATION}),
-        extensions=[Compiled, lambda: parsed, lambda: validated],
+        extensions=[Compiled, lambda: Remembered(documents)],
     )
 
 

@@ -13,7 +13,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph_api.errors import Code, GraphApiError, ServiceUnavailableError, UserInputError
+from graph_api.errors import Code, GraphApiError, ServiceUnavailableError, TooCostlyError, UserInputError
 from graph_api.store.endpoint import Endpoint
 
 
@@ -29,12 +29,6 @@ class StatementTimeoutError(GraphApiError):
     """A statement took longer than it may."""
 
     code = Code.TIMEOUT
-
-
-class TooCostlyError(GraphApiError):
-    """A statement needs more memory than Neo4j gives to one."""
-
-    code = Code.TOO_COSTLY
 
 
 class ConflictError(GraphApiError):
