@@ -1,0 +1,29 @@
+"""A random graph in Neo4j, the service over it, and the reference that has loaded it."""
+
+import pytest
+from operations import Generator
+from proof import OPERATIONS, SEED, Proof
+from random_graph import write_random_graph
+from reference import Graph, Reference
+
+from graph_api.schema.service import build_service
+from graph_api.store.connection import Store
+from graph_api.store.migrations import prepare
+
+
+@pytest.fixture(scope="module")
+async def written(graph: Store) -> Store:
+    await prepare(graph)
+    await write_random_graph(graph, SEED)
+    return graph
+
+
+@pytest.fixture(scope="module")
+async def proof(written: Store) -> Proof:
+    loaded = await Graph.load(written)
+    service = build_service(written)
+    return Proof(service, Reference(loaded), Generator(service.schema._schema, loaded))
+
+
+def pytest_report_header() -> str:
+    return f"reference: SEED={SEED} OPERATIONS={OPERATIONS}"
