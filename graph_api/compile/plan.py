@@ -1,18 +1,19 @@
 """The plan: what is to be read, free of GraphQL's syntax and of Cypher's.
 
-Frozen, comparable and printable. Two selections that mean the same have equal plans; `str(plan)` is what golden cases
-hold. The order of fields is the order of the response.
+Frozen and comparable: two selections that mean the same have equal plans. `outline` prints one, which is what golden
+cases hold. The order of fields is the order of the response.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph_api.compile.condition import Condition
+from graph_api.compile.hop import Hop
+from graph_api.compile.page import Page
 from graph_api.compile.question import Question
-from graph_api.model import Direction
+from graph_api.errors import GraphApiError
 from graph_api.model.values import ValueType
-
-INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,6 @@ class TypeName:
     """`__typename`."""
 
     key: str
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the field."""
-        yield f"{INDENT * depth}{self.key}: the type's name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,6 @@ class Own:
     type: ValueType = field(compare=False, repr=False)
     parts: tuple[tuple[str, str], ...] = ()
     """Of a value with named parts: those wanted, each the name in the response and its own."""
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the field."""
-        parts = ", ".join(key if key == name else f"{key}: {name}" for key, name in self.parts)
-        yield f"{INDENT * depth}{self.key}: .{self.name}{f' ({parts})' if parts else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +53,6 @@ class Entities:
         """All kinds the entity can be of."""
         return tuple(kind for branch in self.branches for kind in branch.kinds)
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the fields, under the kinds they are for where these differ."""
-        for branch in self.branches:
-            inner = depth
-            if len(self.branches) > 1:
-                yield f"{INDENT * depth}on {', '.join(branch.kinds)}"
-                inner += 1
-            for entry in branch.fields:
-                yield from entry.lines(inner)
-
 
 @dataclass(frozen=True, slots=True)
 class NodeView:
@@ -79,13 +61,15 @@ class NodeView:
     key: str
     entity: Entities
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the view."""
-        yield f"{INDENT * depth}{self.key}: the entity"
-        yield from self.entity.lines(depth + 1)
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`cursor` of an edge."""
+
+    key: str
 
 
-EdgeField = TypeName | Own | NodeView
+EdgeField = TypeName | Own | NodeView | Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +78,6 @@ class NodesView:
 
     key: str
     entity: Entities
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the view."""
-        yield f"{INDENT * depth}{self.key}: the entities"
-        yield from self.entity.lines(depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,43 +88,61 @@ class EdgesView:
     type_name: str
     fields: tuple[EdgeField, ...]
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the view."""
-        yield f"{INDENT * depth}{self.key}: the links"
-        for entry in self.fields:
-            yield from entry.lines(depth + 1)
+
+@dataclass(frozen=True, slots=True)
+class TotalCount:
+    """`totalCount` of a connection: how many the whole list has."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """One step along a link type, to far kinds."""
+class PageInfoView:
+    """`pageInfo` of a connection: where the page stands."""
 
-    link: str
-    direction: Direction
-    far: tuple[str, ...]
-    positioned: bool
-    """Whether the far entities stand in the order of the link's position."""
+    key: str
+    fields: tuple[tuple[str, str], ...]
+    """Each the name in the response and its own."""
 
-    def __str__(self) -> str:
-        """Draw the hop as Cypher would."""
-        left, right = ("-", "->") if self.direction is Direction.OUT else ("<-", "-")
-        return f"{left}[:{self.link}]{right} {'|'.join(self.far)}"
+
+View = TypeName | NodesView | EdgesView | TotalCount | PageInfoView
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is wanted of a list, and which page of it."""
+
+    type_name: str
+    arguments: "Arguments"
+    condition: Condition | None
+    page: Page
+    views: tuple[View, ...]
+
+    def has_cursors(self) -> bool:
+        """Tell whether somebody wants the cursors of the page's ends, so that each element brings its own."""
+        return any(
+            name.endswith("Cursor") for view in self.views if isinstance(view, PageInfoView) for _, name in view.fields
+        )
+
+    def counted(self) -> bool:
+        """Tell whether the whole list is to be counted."""
+        return any(isinstance(view, TotalCount) for view in self.views)
+
+    def looks_back(self) -> bool:
+        """Tell whether somebody asks if there is something on the side of the page that its cursor cut off."""
+        wanted = "hasNextPage" if self.page.backward else "hasPreviousPage"
+        return (self.page.before if self.page.backward else self.page.after) and any(
+            name == wanted for view in self.views if isinstance(view, PageInfoView) for _, name in view.fields
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """All links of a type, in order."""
+    """A page of the links of a type."""
 
     key: str
     hop: Hop
-    type_name: str
-    views: tuple[TypeName | NodesView | EdgesView, ...]
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the hop and what is read beyond it."""
-        yield f"{INDENT * depth}{self.key}: {self.hop}"
-        for view in self.views:
-            yield from view.lines(depth + 1)
+    listed: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +152,6 @@ class Single:
     key: str
     hop: Hop
     entity: Entities
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the hop and what is read beyond it."""
-        yield f"{INDENT * depth}{self.key}: {self.hop}, at most one"
-        yield from self.entity.lines(depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +163,6 @@ class SingleEdge:
     type_name: str
     fields: tuple[EdgeField, ...]
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the hop and what is read of it."""
-        yield f"{INDENT * depth}{self.key}: {self.hop}, at most one, the link"
-        for entry in self.fields:
-            yield from entry.lines(depth + 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -185,10 +171,6 @@ class Leaf:
     key: str
     attribute: str
     arguments: "Arguments"
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the field."""
-        yield f"{INDENT * depth}{self.key}: .{self.attribute}{self.arguments}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +182,6 @@ class Part:
     arguments: "Arguments"
     answer: "Answer"
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the part and its fields."""
-        yield f"{INDENT * depth}{self.key}: .{self.attribute}{self.arguments}"
-        yield from self.answer.lines(depth + 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Hydrated:
@@ -215,11 +192,6 @@ class Hydrated:
     arguments: "Arguments"
     entity: Entities
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the entity's fields."""
-        yield f"{INDENT * depth}{self.key}: .{self.attribute}{self.arguments}, hydrated"
-        yield from self.entity.lines(depth + 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -227,11 +199,6 @@ class Answer:
 
     type_name: str
     fields: tuple[TypeName | Leaf | Part | Hydrated, ...]
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the fields."""
-        for entry in self.fields:
-            yield from entry.lines(depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +211,6 @@ class Asked:
     arguments: "Arguments"
     answer: Answer
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the question and what is wanted of its answer."""
-        yield f"{INDENT * depth}{self.key}: ask {self.name}{self.arguments}"
-        yield from self.answer.lines(depth + 1)
-
 
 EntityField = TypeName | Own | Connection | Single | SingleEdge | Asked
 
@@ -260,10 +222,6 @@ class Arguments:
     text: str
     values: Callable[[Any], Mapping[str, Any]] = field(compare=False, repr=False)
 
-    def __str__(self) -> str:
-        """Print them as they were written, or nothing where there are none."""
-        return f"({self.text})" if self.text else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -272,11 +230,6 @@ class Lookup:
     key: str
     arguments: Arguments
     entity: Entities
-
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the look-up and what is read."""
-        yield f"{INDENT * depth}{self.key}: one {'|'.join(self.entity.kinds)}{self.arguments}"
-        yield from self.entity.lines(depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,10 +242,23 @@ class Ask:
     arguments: Arguments
     answer: Answer
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the question and what is wanted of its answer."""
-        yield f"{INDENT * depth}{self.key}: ask {self.name}{self.arguments}"
-        yield from self.answer.lines(depth + 1)
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A root field that lists all of a kind, in pages."""
+
+    key: str
+    kind: str
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class ByIds:
+    """A root field that gets several entities by their ids, in the order of these."""
+
+    key: str
+    arguments: Arguments
+    entity: Entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,17 +267,22 @@ class Introspection:
 
     key: str
 
-    def lines(self, depth: int) -> Iterator[str]:
-        """Print the field."""
-        yield f"{INDENT * depth}{self.key}: the schema"
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A root field whose arguments make no sense, whatever the values of the others."""
+
+    key: str
+    error: GraphApiError = field(compare=False, repr=False)
+    required: bool
+    """Whether its type allows no null, so that without it there is no answer at all."""
+
+
+RootField = TypeName | Lookup | Listing | ByIds | Ask | Introspection | Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What one operation reads, a statement for each root field."""
 
-    roots: tuple[TypeName | Lookup | Ask | Introspection, ...]
-
-    def __str__(self) -> str:
-        """Print the whole plan, one field a line."""
-        return "\n".join(line for root in self.roots for line in root.lines(0)) + "\n"
+    roots: tuple[RootField, ...]

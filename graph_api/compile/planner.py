@@ -5,66 +5,118 @@ graphql-core would execute (fragments spread, `@skip` and `@include` applied, fi
 values of arguments stay outside, so that one plan serves every value.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLEnumType,
+    GraphQLError,
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
     get_named_type,
+    is_non_null_type,
     print_ast,
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 from pydantic.alias_generators import to_snake
 
+from graph_api.compile.condition import Condition, Conditions, On
+from graph_api.compile.hop import Hop
+from graph_api.compile.page import TEXT, Page, Term
 from graph_api.compile.plan import (
     Answer,
     Arguments,
     Ask,
     Asked,
     Branch,
+    ByIds,
     Connection,
+    Cursor,
     EdgeField,
     EdgesView,
     Entities,
     EntityField,
-    Hop,
     Hydrated,
     Introspection,
     Leaf,
+    Listed,
+    Listing,
     Lookup,
     NodesView,
     NodeView,
     Own,
+    PageInfoView,
     Part,
     Plan,
+    Refused,
+    RootField,
     Single,
     SingleEdge,
+    TotalCount,
     TypeName,
+    View,
 )
 from graph_api.compile.question import Question
-from graph_api.errors import TooCostlyError
-from graph_api.model import Direction, LinkField, LinkType, Model
+from graph_api.errors import GraphApiError, TooCostlyError, UserInputError
+from graph_api.model import LinkField, Model
 from graph_api.model.values import ValueType, value_type
-
-LINKS, DEPTH = 40, 10
-"""How many links one operation may select, and how deep: links, not braces."""
 
 TYPE_NAME = "__typename"
 LINK_SUFFIX = "Link"
 ID = value_type(str)
 
+LINKS, DEPTH = 40, 10
+"""How many links one operation may select, and how deep: links, not braces."""
+
 Fields = Mapping[str, list[FieldDetails]]
 Questions = Mapping[tuple[str, str], Question]
 """Questions by the GraphQL type and field where they are asked."""
+
+
+@dataclass(frozen=True)
+class _List:
+    """What a list is of: a kind, or a link's far end."""
+
+    target: str
+    kinds: tuple[str, ...]
+    link_field: LinkField | None = None
+
+    @classmethod
+    def linked(cls, link_field: LinkField) -> "_List":
+        """Describe the list at a link field."""
+        return cls(link_field.target, link_field.far, link_field)
+
+    def terms(self, model: Model, wanted: Sequence[Mapping[str, Any]]) -> tuple[Term, ...]:
+        """Work the whole order out: what was asked for, else the links' own positions; at last key and id."""
+        kind = model.kinds[self.kinds[0]]
+        terms: list[Term] = []
+        for one in wanted:
+            on, _, name = str(one["by"]).rpartition(".")
+            properties = self.link_field.link.properties if on and self.link_field else kind.properties
+            prop = properties[name]
+            nullable = not (prop.required or prop.stamp) or bool(on)
+            terms.append(Term(On.LINK if on else On.NODE, name, one["direction"] == "DESC", nullable, prop.type))
+            if name == "key" and not self.link_field:
+                # All of a kind have different keys: nothing behind the key decides anything.
+                break
+        if not terms and self.link_field and Hop.along(self.link_field).positioned:
+            position = self.link_field.link.properties["position"].type
+            terms.append(Term(On.LINK, "position", descending=False, nullable=True, type=position))
+        descending = terms[-1].descending if terms else False
+        if not any(term.on is On.NODE and term.name == "key" for term in terms):
+            terms.append(Term(On.NODE, "key", descending, nullable=False, type=TEXT))
+        if self.link_field:
+            # Several links may lead to one entity, and to entities of several kinds with one key.
+            terms.append(Term(On.LINK, "id", descending, nullable=False, type=TEXT))
+        return tuple(terms)
 
 
 @dataclass
@@ -73,6 +125,8 @@ class _Bounds:
 
     links: int = 0
     depth: int = 0
+    field: FieldNode | None = None
+    """The field that is being planned."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +143,26 @@ class Planner:
     planned: dict[tuple[Hashable, ...], Connection | Single | SingleEdge] = field(default_factory=dict)
     """Links planned already: the kinds behind an interface share theirs."""
 
-    def plan(self) -> Plan:
-        """Plan every root field, in the order of the response."""
+    def plan(self) -> tuple[Plan, tuple[tuple[FieldNode, ...], ...]]:
+        """Plan every root field, in the order of the response; return where each stands in the document as well."""
         query = self._object("Query")
-        collected = collect_fields(self.schema, self.fragments, self.variables, query, self.operation)
-        return Plan(tuple(self._root(key, details) for key, details in collected.grouped_field_set.items()))
+        fields = collect_fields(self.schema, self.fragments, self.variables, query, self.operation).grouped_field_set
+        plan = Plan(tuple(self._placed(key, details) for key, details in fields.items()))
+        return plan, tuple(tuple(detail.node for detail in details) for details in fields.values())
 
-    def _root(self, key: str, details: list[FieldDetails]) -> TypeName | Lookup | Ask | Introspection:
+    def _placed(self, key: str, details: list[FieldDetails]) -> RootField:
+        """Plan a root field; say of what cannot be planned where it stands."""
+        self.bounds.field = details[0].node
+        try:
+            return self._root(key, details)
+        except UserInputError as error:
+            name = details[0].node.name.value
+            return Refused(key, error, required=is_non_null_type(self._object("Query").fields[name].type))
+        except GraphApiError as error:
+            code = {"code": error.code.value}
+            raise GraphQLError(error.message, self.bounds.field, original_error=error, extensions=code) from error
+
+    def _root(self, key: str, details: list[FieldDetails]) -> RootField:
         name = details[0].node.name.value
         if name == TYPE_NAME:
             return TypeName(key)
@@ -105,6 +172,10 @@ class Planner:
         target = get_named_type(self._object("Query").fields[name].type).name
         if question := self.questions.get(("Query", name)):
             return Ask(key, question, question.name, arguments, self._answer(target, details))
+        if listed := self.model.listed(name):
+            return Listing(key, listed.name, self._listed(_List(listed.name, (listed.name,)), "Query", details))
+        if name == "nodes":
+            return ByIds(key, arguments, self._entities(target, details))
         return Lookup(key, arguments, self._entities(target, details))
 
     def _entities(self, type_name: str, details: list[FieldDetails], far: tuple[str, ...] | None = None) -> Entities:
@@ -132,16 +203,16 @@ class Planner:
         nodes = tuple(id(detail.node) for detail in details)
         once = (key, link_field.link.name, link_field.direction, link_field.far, nodes)
         if once not in self.planned:
-            with self._deeper():
-                if name in kind.links:
-                    self.planned[once] = self._link(key, link_field, details)
-                else:
-                    self.planned[once] = self._single_edge(key, link_field, kind_name, details)
+            if name in kind.links:
+                self.planned[once] = self._link(key, link_field, details)
+            else:
+                self.planned[once] = self._single_edge(key, link_field, kind_name, details)
         return self.planned[once]
 
     @contextmanager
-    def _deeper(self) -> Iterator[None]:
+    def _deeper(self, details: list[FieldDetails]) -> Iterator[None]:
         """Count a link selection, and how deep it lies, before anything in it is planned."""
+        self.bounds.field = details[0].node
         self.bounds.links += 1
         self.bounds.depth += 1
         if self.bounds.depth > DEPTH:
@@ -159,36 +230,72 @@ class Planner:
         return tuple((key, inner[0].node.name.value) for key, inner in self._subfields(value.graphql, details).items())
 
     def _link(self, key: str, link_field: LinkField, details: list[FieldDetails]) -> Connection | Single:
-        hop = _hop(link_field)
-        if link_field.single:
-            return Single(key, hop, self._entities(link_field.target, details, link_field.far))
-        type_name = get_named_type(self._object(link_field.kind).fields[link_field.name].type).name
-        views: list[TypeName | NodesView | EdgesView] = []
-        for inner_key, inner in self._subfields(type_name, details).items():
+        hop = Hop.along(link_field)
+        with self._deeper(details):
+            if link_field.single:
+                return Single(key, hop, self._entities(link_field.target, details, link_field.far))
+            return Connection(key, hop, self._listed(_List.linked(link_field), link_field.kind, details))
+
+    def _listed(self, of: "_List", parent: str, details: list[FieldDetails]) -> Listed:
+        """Plan a page of a list, which is a field of `parent`."""
+        arguments = self._arguments(parent, details)
+        given = arguments.values(self.variables)
+        type_name = get_named_type(self._object(parent).fields[details[0].node.name.value].type).name
+        views: list[View] = []
+        for key, inner in self._subfields(type_name, details).items():
             name = inner[0].node.name.value
-            if name == TYPE_NAME:
-                views.append(TypeName(inner_key))
-            elif name == "nodes":
-                views.append(NodesView(inner_key, self._entities(link_field.target, inner, link_field.far)))
-            else:
-                edge = get_named_type(self._object(type_name).fields[name].type).name
-                views.append(EdgesView(inner_key, edge, self._edge(link_field, edge, inner)))
-        return Connection(key, hop, type_name, tuple(views))
+            target = get_named_type(self._object(type_name).fields[name].type).name if name != TYPE_NAME else ""
+            match name:
+                case "nodes":
+                    views.append(NodesView(key, self._entities(of.target, inner, of.kinds)))
+                case "edges":
+                    views.append(EdgesView(key, target, self._edge(of, target, inner)))
+                case "totalCount":
+                    views.append(TotalCount(key))
+                case "pageInfo":
+                    fields = self._subfields(target, inner).items()
+                    views.append(PageInfoView(key, tuple((k, field[0].node.name.value) for k, field in fields)))
+                case _:
+                    views.append(TypeName(key))
+        return Listed(type_name, arguments, self._condition(of, given), self._page(of, given, views), tuple(views))
+
+    def _condition(self, of: "_List", given: Mapping[str, Any]) -> Condition | None:
+        if not given.get("filter"):
+            return None
+        conditions = Conditions(self.model)
+        if of.link_field:
+            return conditions.of_link(of.link_field, given["filter"], ("filter",))
+        return conditions.of_entity(of.kinds, given["filter"], ("filter",))
+
+    def _page(self, of: "_List", given: Mapping[str, Any], views: list[View]) -> Page:
+        backward = given.get("last") is not None
+        ahead = "hasPreviousPage" if backward else "hasNextPage"
+        return Page(
+            terms=of.terms(self.model, given.get("orderBy") or ()),
+            backward=backward,
+            after=given.get("after") is not None,
+            before=given.get("before") is not None,
+            more=any(name == ahead for view in views if isinstance(view, PageInfoView) for _, name in view.fields),
+        )
 
     def _single_edge(self, key: str, link_field: LinkField, kind: str, details: list[FieldDetails]) -> SingleEdge:
         type_name = get_named_type(self._object(kind).fields[link_field.name + LINK_SUFFIX].type).name
-        return SingleEdge(key, _hop(link_field), type_name, self._edge(link_field, type_name, details))
+        with self._deeper(details):
+            edge = self._edge(_List.linked(link_field), type_name, details)
+            return SingleEdge(key, Hop.along(link_field), type_name, edge)
 
-    def _edge(self, link_field: LinkField, type_name: str, details: list[FieldDetails]) -> tuple[EdgeField, ...]:
+    def _edge(self, of: "_List", type_name: str, details: list[FieldDetails]) -> tuple[EdgeField, ...]:
         fields: list[EdgeField] = []
         for key, inner in self._subfields(type_name, details).items():
             name = inner[0].node.name.value
             if name == TYPE_NAME:
                 fields.append(TypeName(key))
             elif name == "node":
-                fields.append(NodeView(key, self._entities(link_field.target, inner, link_field.far)))
-            else:
-                fields.append(Own(key, name, link_field.link.properties[name].type))
+                fields.append(NodeView(key, self._entities(of.target, inner, of.kinds)))
+            elif name == "cursor":
+                fields.append(Cursor(key))
+            elif of.link_field:
+                fields.append(Own(key, name, of.link_field.link.properties[name].type))
         return tuple(fields)
 
     def _answer(self, type_name: str, details: list[FieldDetails]) -> Answer:
@@ -237,13 +344,3 @@ def fragments(document: DocumentNode) -> dict[str, FragmentDetails]:
         for definition in document.definitions
         if isinstance(definition, FragmentDefinitionNode)
     }
-
-
-def _hop(link_field: LinkField) -> Hop:
-    link: LinkType = link_field.link
-    return Hop(
-        link.name,
-        link_field.direction,
-        link_field.far,
-        positioned=link.positioned and link_field.direction is Direction.OUT,
-    )

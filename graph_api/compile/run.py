@@ -27,11 +27,25 @@ from graphql.execution.values import VariableValues, get_variable_values
 from graphql.language import DirectiveNode
 
 from graph_api.compile import render
-from graph_api.compile.plan import Ask, Entities, Introspection, Lookup, Plan, TypeName
+from graph_api.compile.names import Rendered
+from graph_api.compile.page import MOST
+from graph_api.compile.plan import (
+    Ask,
+    ByIds,
+    Introspection,
+    Listed,
+    Listing,
+    Lookup,
+    Plan,
+    Refused,
+    RootField,
+    TypeName,
+)
 from graph_api.compile.planner import Planner, Questions, fragments
-from graph_api.compile.shape import Json, Open, Shaper, answer_shaper, entity_shaper
-from graph_api.errors import Code, GraphApiError, UserInputError
+from graph_api.compile.shape import Json, Open, Shaper, answer_shaper, entity_shaper, ids_shaper, list_shaper
+from graph_api.errors import Code, GraphApiError, TooCostlyError, UserInputError
 from graph_api.model import Model
+from graph_api.model.values import OrderChoice
 
 PLANS = 512
 ROOT_TYPE = "Query"
@@ -49,35 +63,68 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Root:
-    """A root field of a plan, the function that shapes its answer, and the statements it has sent, by their variant."""
+    """A root field of a plan, the function that shapes its answer, and its statements, by their variant."""
 
-    plan: TypeName | Lookup | Ask | Introspection
+    plan: RootField
     shaper: Shaper | None
-    _texts: dict[str, str] = field(default_factory=dict)
+    nodes: tuple[FieldNode, ...]
+    """Where it stands in the document."""
+    _statements: dict[Hashable, Rendered] = field(default_factory=dict)
+
+    @property
+    def required(self) -> bool:
+        """Whether its type allows no null, so that without it there is no answer at all."""
+        return self.plan.required if isinstance(self.plan, Refused) else isinstance(self.plan, Listing | ByIds)
 
     def statement(self, variables: VariableValues, model: Model) -> tuple[str, dict[str, Any]]:
         """Return the statement that the field sends first, and its parameters; the text never depends on these."""
-        if isinstance(self.plan, Lookup):
-            arguments = self.plan.arguments.values(variables)
-            given = {name: arguments[name] for name in ("key", "id") if arguments.get(name) is not None}
-            if len(given) != 1:
-                message = f"{self.plan.key} takes exactly one of `key` and `id`; give one of them."
-                raise UserInputError(message)
-            entity = self.plan.entity
-            ((by, value),) = given.items()
-            return self._text(by, lambda: render.lookup(entity, by)), {by: value}
-        if isinstance(self.plan, Ask):
-            arguments, facts = self.plan.arguments.values(variables), self.plan.question.facts
-            # The kind is one of a closed set; its label is the one thing of the text that an argument decides.
-            kind = model.kinds[arguments["kind"]].name
-            return self._text(kind, lambda: render.ask(facts, kind)), {"key": arguments["key"]}
-        message = "A field about the schema sends no statement."
-        raise TypeError(message)
+        rendered = self._rendered(variables, model)
+        return rendered.text, rendered.parameters(variables)
 
-    def _text(self, variant: str, make: Callable[[], str]) -> str:
-        if variant not in self._texts:
-            self._texts[variant] = make()
-        return self._texts[variant]
+    def _rendered(self, variables: VariableValues, model: Model) -> Rendered:
+        match self.plan:
+            case Lookup(arguments=arguments, entity=entity):
+                values = arguments.values(variables)
+                given = [by for by in ("key", "id") if values.get(by) is not None]
+                if len(given) != 1:
+                    name = self.nodes[0].name.value
+                    message = f"{name} takes exactly one of `key` and `id`; give one of them."
+                    raise UserInputError(message)
+                (by,) = given
+                return self._once(by, lambda: render.lookup(entity, arguments, by))
+            case Ask(arguments=arguments, question=question):
+                # The kind is one of a closed set; its label is the one thing of the text that an argument decides.
+                kind = model.kinds[arguments.values(variables)["kind"]].name
+                return self._once(kind, lambda: render.ask(question.facts, arguments, kind))
+            case Listing(listed=listed) as listing:
+                unknown, plain = _at_cursor(listed, variables)
+                return self._once((unknown, plain), lambda: render.listing(listing, unknown=unknown, plain=plain))
+            case ByIds(arguments=arguments) as by_ids:
+                if len(arguments.values(variables)["ids"]) > MOST:
+                    message = f"nodes takes {MOST} ids at most. Ask for the others in a second request."
+                    raise TooCostlyError(message)
+                return self._once(None, lambda: render.by_ids(by_ids))
+            case _:
+                message = "A field about the schema sends no statement."
+                raise TypeError(message)
+
+    def _once(self, variant: Hashable, make: Callable[[], Rendered]) -> Rendered:
+        if variant not in self._statements:
+            self._statements[variant] = make()
+        return self._statements[variant]
+
+
+def _at_cursor(listed: Listed, variables: VariableValues) -> tuple[bool, bool]:
+    """Say of the one cursor of a page whether the field the list is sorted by is null there, and whether it is plain.
+
+    A plain text sorts the same by code point as by UTF-16 unit beside any other.
+    """
+    page = listed.page
+    if page.after == page.before:
+        return False, not page.after
+    values = page.values(listed.arguments.values(variables), "after" if page.after else "before")
+    plain = all(char < "\ud800" for value in values if isinstance(value, str) for char in value)
+    return values[0] is None, plain
 
 
 @dataclass(frozen=True)
@@ -86,8 +133,10 @@ class Prepared:
 
     plan: Plan
     roots: tuple[Root, ...]
-    statements: dict[tuple[Entities, ...], str] = field(default_factory=dict)
-    """The statements that hydrate its answers, by the selections they fill in."""
+    statements: dict[tuple[int, ...], Rendered] = field(default_factory=dict)
+    """The statements that hydrate its answers, by the identities of the selections (which the plan holds) they fill."""
+    about_schema: dict[str, Json] = field(default_factory=dict)
+    """What the schema says of itself, once that was asked."""
 
 
 class Compiler:
@@ -106,7 +155,7 @@ class Compiler:
         """Return the plan of a validated operation, made now or before."""
         deciding = _cached(self._deciding, text, lambda: _deciding_variables(document))
         decided = tuple(sorted((name, bool(variables.coerced.get(name))) for name in deciding))
-        key = (text, operation.name.value if operation.name else None, decided)
+        key = (text, operation.name.value if operation.name else None, decided, shape_of(variables.coerced))
         return _cached(self._plans, key, lambda: self._prepare(document, operation, variables))
 
     async def execute(
@@ -130,15 +179,16 @@ class Compiler:
         answers = await asyncio.gather(
             *(self._answer(root, prepared, variables, reader) for root in prepared.roots), return_exceptions=True
         )
-        schema_data = self._introspect(prepared.plan, document, operation, inputs)
-        data: dict[str, Json] = {}
+        schema_data = self._introspect(prepared, document, operation, inputs)
+        data: dict[str, Json] | None = {}
         errors: list[GraphQLError] = []
-        for root, answer in zip(prepared.plan.roots, answers, strict=True):
+        for root, answer in zip(prepared.roots, answers, strict=True):
+            key = root.plan.key
             if isinstance(answer, BaseException):
-                data[root.key] = None
-                errors.append(located(answer, root.key, operation))
-            else:
-                data[root.key] = schema_data[root.key] if isinstance(root, Introspection) else answer
+                errors.append(told(answer, key, root.nodes))
+                data = None if data is None or root.required else {**data, key: None}
+            elif data is not None:
+                data[key] = schema_data[key] if isinstance(root.plan, Introspection) else answer
         return ExecutionResult(data=data, errors=errors or None)
 
     def variables(
@@ -151,12 +201,15 @@ class Compiler:
         self, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Prepared:
         planner = Planner(self._schema, self._model, self._questions, operation, fragments(document), variables)
-        plan = planner.plan()
-        return Prepared(plan, tuple(Root(root, _shaper(root)) for root in plan.roots))
+        plan, nodes = planner.plan()
+        roots = zip(plan.roots, nodes, strict=True)
+        return Prepared(plan, tuple(Root(root, _shaper(root), where) for root, where in roots))
 
     async def _answer(self, root: Root, prepared: Prepared, variables: VariableValues, reader: Reader) -> Json:
         if isinstance(root.plan, TypeName):
             return ROOT_TYPE
+        if isinstance(root.plan, Refused):
+            raise root.plan.error
         if root.shaper is None:
             return None
         text, parameters = root.statement(variables, self._model)
@@ -164,31 +217,60 @@ class Compiler:
         left_open = Open(variables)
         answer = root.shaper(record, left_open)
         while wanted := left_open.take():
-            groups = tuple(group.entity for group in wanted)
+            groups = tuple(id(group.entity) for group in wanted)
             if groups not in prepared.statements:
-                prepared.statements[groups] = render.hydrate(groups)
-            text = prepared.statements[groups]
-            (rows,) = await reader.read(text, {f"ids{n}": list(group.places) for n, group in enumerate(wanted)})
+                prepared.statements[groups] = render.hydrate(tuple(group.entity for group in wanted))
+            rendered = prepared.statements[groups]
+            ids = {f"ids{n}": list(group.places) for n, group in enumerate(wanted)}
+            (rows,) = await reader.read(rendered.text, rendered.parameters(variables) | ids)
             for group, found in zip(wanted, rows, strict=True):
                 group.fill(found, left_open)
         return answer
 
     def _introspect(
-        self, plan: Plan, document: DocumentNode, operation: OperationDefinitionNode, inputs: Mapping[str, Any] | None
+        self,
+        prepared: Prepared,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        inputs: Mapping[str, Any] | None,
     ) -> Mapping[str, Json]:
-        """Let graphql-core answer root fields about the schema; those of the graph resolve to nothing there."""
-        if not any(isinstance(root, Introspection) for root in plan.roots):
+        """Let graphql-core answer root fields about the schema; those of the graph resolve to nothing there.
+
+        The answer to the usual introspection query is large and never changes: without variables it is kept.
+        """
+        if not any(isinstance(root, Introspection) for root in prepared.plan.roots):
             return {}
+        if prepared.about_schema:
+            return prepared.about_schema
         name = operation.name.value if operation.name else None
         result = execute(self._schema, document, variable_values=dict(inputs or {}), operation_name=name)
-        if isinstance(result, ExecutionResult) and result.data is not None:
-            return result.data
-        message = "The schema could not be read."
-        raise TypeError(message)
+        if not isinstance(result, ExecutionResult) or result.data is None:
+            message = "The schema could not be read."
+            raise TypeError(message)
+        if not operation.variable_definitions:
+            prepared.about_schema.update(result.data)
+        return result.data
 
 
-def _shaper(root: TypeName | Lookup | Ask | Introspection) -> Shaper | None:
+def shape_of(value: Any) -> Hashable:
+    """Say what a plan takes from variables: which fields of an input are there, and choices of order, but no values."""
+    match value:
+        case dict():
+            return tuple(sorted((name, shape_of(inner)) for name, inner in value.items()))
+        case list():
+            return tuple(shape_of(inner) for inner in value) if any(isinstance(one, dict) for one in value) else "list"
+        case OrderChoice():
+            return value.value
+        case _:
+            return None if value is None else "value"
+
+
+def _shaper(root: RootField) -> Shaper | None:
     match root:
+        case Listing(listed=listed):
+            return list_shaper(listed)
+        case ByIds():
+            return ids_shaper(root)
         case Lookup(entity=entity):
             return entity_shaper(entity)
         case Ask():
@@ -197,22 +279,18 @@ def _shaper(root: TypeName | Lookup | Ask | Introspection) -> Shaper | None:
             return None
 
 
-def located(error: BaseException, key: str, operation: OperationDefinitionNode) -> GraphQLError:
-    """Turn what went wrong in a root field into an error of the response. Nothing from inside is told."""
+def told(error: BaseException, key: str | None = None, nodes: tuple[FieldNode, ...] = ()) -> GraphQLError:
+    """Turn what went wrong in a root field, or before any, into an error of the response; tell nothing from inside."""
     if not isinstance(error, Exception):
         raise error  # cancellation and the like are not answers
-    nodes = [
-        node
-        for node in operation.selection_set.selections
-        if isinstance(node, FieldNode) and (node.alias or node.name).value == key
-    ]
+    path = None if key is None else [key]
     if isinstance(error, GraphQLError):
-        return coded(GraphQLError(error.message, error.nodes or nodes, path=[key], extensions=error.extensions))
+        return coded(GraphQLError(error.message, error.nodes or list(nodes), path=path, extensions=error.extensions))
     if isinstance(error, GraphApiError):
-        return GraphQLError(error.message, nodes, path=[key], extensions={"code": error.code.value})
-    _log.error("A root field failed.", exc_info=error)
+        return GraphQLError(error.message, list(nodes), path=path, extensions={"code": error.code.value})
+    _log.error("An operation failed.", exc_info=error)
     message = "Something went wrong on our side. The server's log says more."
-    return GraphQLError(message, nodes, path=[key], extensions={"code": Code.INTERNAL.value})
+    return GraphQLError(message, list(nodes), path=path, extensions={"code": Code.INTERNAL.value})
 
 
 def coded(error: GraphQLError) -> GraphQLError:

@@ -8,24 +8,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph_api.compile.page import Page
 from graph_api.compile.plan import (
     Answer,
     Ask,
     Asked,
     Branch,
+    ByIds,
     Connection,
+    Cursor,
     EdgeField,
     EdgesView,
     Entities,
     EntityField,
     Hydrated,
     Leaf,
+    Listed,
     NodesView,
     NodeView,
     Own,
+    PageInfoView,
     Part,
     Single,
     SingleEdge,
+    TotalCount,
     TypeName,
 )
 from graph_api.compile.question import Found
@@ -121,8 +127,8 @@ def _field_shaper(entry: EntityField, kinds: tuple[str, ...]) -> tuple[str, Shap
             return (key, None, kinds[0]) if len(kinds) == 1 else (key, _same, None)
         case Own(key=key):
             return key, _own_shaper(entry), None
-        case Connection(key=key):
-            return key, _connection_shaper(entry), None
+        case Connection(key=key, listed=listed):
+            return key, list_shaper(listed), None
         case Single(key=key, entity=entity):
             return key, entity_shaper(entity), None
         case SingleEdge(key=key, type_name=type_name, fields=fields):
@@ -152,7 +158,7 @@ def _own_shaper(entry: Own) -> Shaper:
     return shape
 
 
-def _edge_shaper(type_name: str, fields: tuple[EdgeField, ...]) -> Shaper:
+def _edge_shaper(type_name: str, fields: tuple[EdgeField, ...], page: Page | None = None) -> Shaper:
     entries: list[tuple[str, Shaper | None, Json]] = []
     for entry in fields:
         match entry:
@@ -162,31 +168,90 @@ def _edge_shaper(type_name: str, fields: tuple[EdgeField, ...]) -> Shaper:
                 entries.append((key, _own_shaper(entry), None))
             case NodeView(key=key, entity=entity):
                 entries.append((key, entity_shaper(entity), None))
+            case Cursor(key=key):
+                entries.append((key, _cursor_shaper(page), None))
     return _object_shaper(entries)
 
 
-def _connection_shaper(connection: Connection) -> Shaper:
-    # A row of a connection holds a cell for each view; a view takes its own cell out of every row.
-    views: list[tuple[str, Shaper | None]] = []
-    for view in connection.views:
+def _cursor_shaper(page: Page | None) -> Shaper:
+    return lambda values, _: page.cursor(values) if page else None
+
+
+def list_shaper(listed: Listed) -> Shaper:
+    """Make the function that shapes a page: its rows, and after them what was asked of the whole list."""
+    page, beside = listed.page, listed.counted() or listed.looks_back()
+    # A row holds the values of its cursor, where the page's ends are wanted, and a cell for each view of it.
+    first = 1 if listed.has_cursors() else 0
+    views: list[tuple[str, Shaper]] = []
+    for view in listed.views:
         match view:
-            case TypeName(key=key):
-                views.append((key, None))
             case NodesView(key=key, entity=entity):
-                views.append((key, entity_shaper(entity)))
+                views.append((key, _column(first, entity_shaper(entity))))
+                first += 1
             case EdgesView(key=key, type_name=type_name, fields=fields):
-                views.append((key, _edge_shaper(type_name, fields)))
+                views.append((key, _column(first, _edge_shaper(type_name, fields, page))))
+                first += 1
+            case TypeName(key=key):
+                views.append((key, lambda *_: listed.type_name))
+            case TotalCount(key=key):
+                views.append((key, lambda read, _: read.total))
+            case PageInfoView(key=key, fields=fields):
+                views.append((key, _page_info_shaper(page, fields)))
+
+    def shape(value: Any, left_open: Open) -> Json:
+        rows, *rest = value if beside else (value,)
+        total = rest.pop(0) if listed.counted() else None
+        more = False
+        if page.more:
+            size = page.size(listed.arguments.values(left_open.variables))
+            rows, more = rows[:size], len(rows) > size
+        read = _Read(rows[::-1] if page.backward else rows, total, more, behind=bool(rest and rest[0]))
+        return {key: take(read, left_open) for key, take in views}
+
+    return shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as it was read."""
+
+    rows: list[Any]
+    total: int | None
+    more: bool
+    """Whether there is something on the side where the page was cut."""
+    behind: bool
+    """Whether there is something on the other side."""
+
+
+def _column(place: int, take: Shaper) -> Shaper:
+    return lambda read, left_open: [take(row[place], left_open) for row in read.rows]
+
+
+def _page_info_shaper(page: Page, fields: tuple[tuple[str, str], ...]) -> Shaper:
+    def value(name: str, read: _Read) -> Json:
+        match name:
+            case "hasNextPage":
+                return read.behind if page.backward else read.more
+            case "hasPreviousPage":
+                return read.more if page.backward else read.behind
+            case "startCursor":
+                return page.cursor(read.rows[0][0]) if read.rows else None
+            case "endCursor":
+                return page.cursor(read.rows[-1][0]) if read.rows else None
+            case _:
+                return "PageInfo"
+
+    return lambda read, _: {key: value(name, read) for key, name in fields}
+
+
+def ids_shaper(root: ByIds) -> Shaper:
+    """Make the function that puts entities into the order of the ids asked for, null where there is none."""
+    shape_one = entity_shaper(root.entity)
 
     def shape(rows: Any, left_open: Open) -> Json:
-        answer: dict[str, Json] = {}
-        place = 0
-        for key, take in views:
-            if take is None:
-                answer[key] = connection.type_name
-                continue
-            answer[key] = [take(row[place], left_open) for row in rows]
-            place += 1
-        return answer
+        found = dict(rows)
+        wanted = root.arguments.values(left_open.variables)["ids"]
+        return [shape_one(found.get(identity), left_open) for identity in wanted]
 
     return shape
 

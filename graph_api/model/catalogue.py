@@ -136,12 +136,17 @@ class Kind:
     properties: dict[str, Property]
     links: dict[str, LinkField] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def field_name(self) -> str:
         """The name of the root field that gets one: `opportunity`, `kpi`."""
         return lower_first(self.name)
 
     @property
+    def list_name(self) -> str:
+        """The name of the root field that lists all: `opportunities`; `allEvidence` where one is called as many."""
+        return self.plural if self.plural != self.field_name else f"all{self.name}"
+
+    @cached_property
     def enum_name(self) -> str:
         """The name in lists of kinds: `OPPORTUNITY`, `KPI`."""
         return to_snake(self.name).upper()
@@ -218,6 +223,14 @@ class Model:
     @cached_property
     def _by_any_name(self) -> dict[str, Kind]:
         return {name.lower(): kind for kind in self.kinds.values() for name in (kind.name, kind.plural)}
+
+    def listed(self, name: str) -> Kind | None:
+        """Find the kind that a root field of this name lists."""
+        return self._by_list_name.get(name)
+
+    @cached_property
+    def _by_list_name(self) -> dict[str, Kind]:
+        return {kind.list_name: kind for kind in self.kinds.values()}
 
     def members(self, type_name: str) -> tuple[str, ...]:
         """Return the kinds that a GraphQL type name stands for: one kind's, an interface's, or Node's."""

@@ -40,6 +40,10 @@ class Choice(StrEnum):
         return member
 
 
+class OrderChoice(Choice):
+    """A closed set that decides on the order of a list, and so on the shape of a statement."""
+
+
 class Struct(BaseModel):
     """A small value with named parts that belongs to one field. Stored as JSON text: Neo4j properties hold no maps."""
 
@@ -192,6 +196,11 @@ class _Temporal(Protocol):
 _Value = TypeVar("_Value")
 
 
+def _float_to_store(value: float) -> float:
+    # Neo4j holds -0.0 and 0.0 equal but sorts one before the other: a list would not know where a cursor stands.
+    return float(value) + 0.0
+
+
 def _same(value: _Value) -> _Value:
     return value
 
@@ -263,7 +272,7 @@ _SCALARS: dict[type, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
     str: ("String", _same, _same),
     bool: ("Boolean", _same, _same),
     int: ("Int", _same, _same),
-    float: ("Float", _same, _same),
+    float: ("Float", _float_to_store, _same),
     date: ("Date", _same, _temporal_to_json),
     datetime: ("DateTime", _same, _datetime_to_json),
     Decimal: ("Decimal", _money_to_store, _money_to_json),

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Annotated, Any, Optional
 
 import strawberry
+from pydantic.alias_generators import to_snake
 
 from graph_api.model import MODEL, Kind
-from graph_api.schema import types
+from graph_api.schema import made
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
 from graph_api.schema.thread import Trace
+from graph_api.schema.types import root_connection
 
 KEY = strawberry.argument(description="Its key, such as `R2`.")
 ID = strawberry.argument(description="Its id.")
@@ -26,6 +28,12 @@ def _by_id(id: Annotated[strawberry.ID, ID]) -> Any:  # noqa: A002 - see _by_key
     """Declare the argument; see _by_key_or_id."""
 
 
+def _by_ids(
+    ids: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids, 200 at most.")],
+) -> Any:
+    """Declare the argument; see _by_key_or_id."""
+
+
 def _by_kind_and_key(
     kind: Annotated[KindName, strawberry.argument(description="The kind of the entity to start from.")],
     key: Annotated[str, KEY],
@@ -39,7 +47,7 @@ def _root(name: str, resolver: Callable[..., Any], target: Any, description: str
 
 
 def _one(kind: Kind) -> Any:
-    target = getattr(types, kind.name)
+    target = getattr(made, kind.name)
     if not kind.keyed:
         return _root(kind.field_name, _by_id, target, f"One {kind.name} by its id, or null.")
     return _root(
@@ -50,7 +58,14 @@ def _one(kind: Kind) -> Any:
 def query_type() -> type:
     """Make the type of the root."""
     fields = {kind.field_name: _one(kind) for kind in MODEL.kinds.values()}
-    fields["node"] = _root("node", _by_id, types.Node, "Anything by its id, or null.")
+    fields |= {to_snake(kind.list_name): root_connection(kind) for kind in MODEL.kinds.values()}
+    fields["node"] = _root("node", _by_id, made.Node, "Anything by its id, or null.")
+    fields["nodes"] = strawberry.field(
+        name="nodes",
+        resolver=_by_ids,
+        graphql_type=list[made.Node | None],
+        description="Several by their ids, in the order of these, null where there is none.",
+    )
     fields["trace"] = _root(
         "trace",
         _by_kind_and_key,
@@ -58,5 +73,5 @@ def query_type() -> type:
         "Everything on the thread through one entity, from insight to action, and where it breaks. Null where there is "
         "no such entity.",
     )
-    made = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
-    return strawberry.type(made, description="What can be asked.")
+    query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
+    return strawberry.type(query, description="What can be asked.")

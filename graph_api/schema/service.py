@@ -13,7 +13,7 @@ from strawberry.types import ExecutionContext
 
 from graph_api.compile.run import Compiler, Reader
 from graph_api.model import MODEL
-from graph_api.schema import types
+from graph_api.schema import made, types
 from graph_api.schema.query import query_type
 from graph_api.schema.thread import QUESTION_FIELDS, ROOT_QUESTIONS
 
@@ -29,9 +29,11 @@ class Service:
     compiler: Compiler
     reader: Reader
 
-    async def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
+    async def ask(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Any:
         """Answer a query from within, through the same code as any request."""
-        return await self.schema.execute(query, variable_values=dict(variables or {}), context_value=self)
+        return await self.schema.execute(
+            query, variable_values=dict(variables or {}), context_value=self, operation_name=operation
+        )
 
 
 class Compiled(SchemaExtension):
@@ -109,7 +111,7 @@ def build_schema() -> Schema:
     return Schema(
         query=query_type(),
         types=types.KINDS,
-        config=StrawberryConfig(auto_camel_case=True, scalar_map={types.Duration: types.DURATION}),
+        config=StrawberryConfig(auto_camel_case=True, scalar_map=made.SCALAR_MAP),
         extensions=[Compiled, lambda: Remembered(documents)],
     )
 

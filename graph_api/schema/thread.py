@@ -11,13 +11,13 @@ from graph_api.questions.trace import TraceQuestion
 from graph_api.schema.enums import ActingRole, Basis, Kind, LinkType, TraceDirection
 
 if TYPE_CHECKING:
-    # Made at run time in `types`, from the model.
+    # Made at run time, from the model.
     Department: TypeAlias = Any
     Entity: TypeAlias = Any
     Insight: TypeAlias = Any
     Opportunity: TypeAlias = Any
 
-TYPES = "graph_api.schema.types"
+TYPES = "graph_api.schema.made"
 
 
 @strawberry.type(description="A link on the trace.")
@@ -115,7 +115,7 @@ class Trace:
 
 
 @strawberry.type(description="A department that acts somewhere on an opportunity's thread, in one role.")
-class ActingDepartmentEdge:
+class ActingDepartment:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Department", strawberry.lazy(TYPES)] = strawberry.field(description="The department.")
@@ -133,11 +133,11 @@ class ActingDepartments:
     nodes: list[Annotated["Department", strawberry.lazy(TYPES)]] = strawberry.field(
         description="The departments, each once."
     )
-    edges: list[ActingDepartmentEdge] = strawberry.field(description="Each department once for each of its roles.")
+    edges: list[ActingDepartment] = strawberry.field(description="Each department once for each of its roles.")
 
 
 @strawberry.type(description="An opportunity on a department's thread, by one role of the department.")
-class ActingOpportunityEdge:
+class ActingOpportunity:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Opportunity", strawberry.lazy(TYPES)] = strawberry.field(description="The opportunity.")
@@ -155,11 +155,11 @@ class ActingOpportunities:
     nodes: list[Annotated["Opportunity", strawberry.lazy(TYPES)]] = strawberry.field(
         description="The opportunities, each once."
     )
-    edges: list[ActingOpportunityEdge] = strawberry.field(description="Each once for each role of the department.")
+    edges: list[ActingOpportunity] = strawberry.field(description="Each once for each role of the department.")
 
 
 @strawberry.type(description="A pain of a department.")
-class DepartmentPainEdge:
+class ActingPain:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
@@ -171,21 +171,19 @@ class DepartmentPainEdge:
 
 
 @strawberry.type(description="Pains of a department.")
-class DepartmentPainConnection:
+class ActingPains:
     """See questions.acting.ActingConnection."""
 
     nodes: list[Annotated["Insight", strawberry.lazy(TYPES)]] = strawberry.field(description="The pains, each once.")
-    edges: list[DepartmentPainEdge] = strawberry.field(description="The pains with their paths.")
+    edges: list[ActingPain] = strawberry.field(description="The pains with their paths.")
 
 
 @strawberry.type(description="A department's pains and unmet needs: those it owns apart from those at its touchpoints.")
 class DepartmentPains:
     """See questions.acting.DepartmentPains."""
 
-    owned: DepartmentPainConnection = strawberry.field(description="Those whose opportunity it owns.")
-    at_touchpoints: DepartmentPainConnection = strawberry.field(
-        description="Those observed at the touchpoints it runs."
-    )
+    owned: ActingPains = strawberry.field(description="Those whose opportunity it owns.")
+    at_touchpoints: ActingPains = strawberry.field(description="Those observed at the touchpoints it runs.")
 
 
 @dataclass(frozen=True)

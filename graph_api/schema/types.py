@@ -4,85 +4,30 @@ This is the one place where types are made at run time. What they are follows fr
 of any one kind, but that some have fields by which a question is asked about them (`QUESTION_FIELDS`).
 """
 
-import sys
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NewType, Optional
+from typing import Any
 
 import strawberry
-from pydantic.alias_generators import to_snake
 
-from graph_api.model import MODEL, Interface, Kind, LinkField, LinkType, Property
+from graph_api.model import MODEL, Interface, Kind, LinkField, Property
 from graph_api.model.values import ValueType, value_type
-from graph_api.schema import enums  # noqa: F401 - makes the model's closed sets known to Strawberry
+from graph_api.schema import inputs
+from graph_api.schema.inputs import link_name
+from graph_api.schema.made import Described, connection_field, interface_type, known, maybe, named, object_type
 from graph_api.schema.thread import QUESTION_FIELDS
 
-Duration = NewType("Duration", str)
-DURATION = strawberry.scalar(
-    name="Duration",
-    description="A length of time as ISO 8601 writes it: `P14D`, `P3M`, `PT30M`.",
-    serialize=str,
-    parse_value=str,
-)
-
-_SCALARS: dict[str, Any] = {
-    "String": str,
-    "Int": int,
-    "Float": float,
-    "Boolean": bool,
-    "Date": date,
-    "DateTime": datetime,
-    "Decimal": Decimal,
-    "Duration": Duration,
-}
-
 ID_DESCRIPTION = "Its identity: opaque, the same for ever, unique across kinds."
-
-
-if TYPE_CHECKING:
-
-    def __getattr__(name: str) -> Any:
-        """Tell the type checker that the types made below are attributes of this module."""
-
-
-def _publish(name: str, made: Any) -> None:
-    """Make a type known by name to this module, where Strawberry looks up the types that others name."""
-    setattr(sys.modules[__name__], name, made)
-
-
-def _class(name: str, bases: tuple[type, ...], fields: Mapping[str, tuple[Any, str]]) -> type:
-    """Make a class as Strawberry's decorators expect it, from field names to annotation and description."""
-    # Python's names are snake case as everywhere; `name` keeps the model's own spelling whatever Strawberry would make.
-    attributes = {
-        to_snake(field): strawberry.field(name=field, description=text) for field, (_, text) in fields.items()
-    }
-    annotations = {to_snake(field): annotation for field, (annotation, _) in fields.items()}
-    return type(name, bases, {"__module__": __name__, "__annotations__": annotations, **attributes})
-
-
-def _object(name: str, description: str, fields: Mapping[str, tuple[Any, str]], bases: tuple[type, ...] = ()) -> type:
-    made = strawberry.type(_class(name, bases, fields), description=description)
-    _publish(name, made)
-    return made
-
-
-def _interface(
-    name: str, description: str, fields: Mapping[str, tuple[Any, str]], bases: tuple[type, ...] = ()
-) -> type:
-    made = strawberry.interface(_class(name, bases, fields), description=description)
-    _publish(name, made)
-    return made
+CURSOR = (str, "Where it stands in the list: opaque, for `after` and `before`.")
 
 
 def _annotation(value: ValueType, *, required: bool) -> Any:
-    named = _SCALARS.get(value.graphql) or getattr(sys.modules[__name__], value.graphql)
+    item = named(value)
     if value.many:
-        return list[named]  # type: ignore[valid-type] # the item's type is a value here
-    return named if required else Optional[named]  # noqa: UP045 - the union operator does not take a NewType here
+        return list[item]  # type: ignore[valid-type] # the item's type is a value here
+    return item if required else maybe(item)
 
 
-def _property(prop: Property) -> tuple[Any, str]:
+def _property(prop: Property) -> Described:
     # The revision has a default in the model, so that nobody needs to write it, and always a value in the graph.
     return _annotation(prop.type, required=prop.required or prop.name == "revision"), prop.description
 
@@ -93,56 +38,71 @@ def _publish_structs() -> None:
             field: (_annotation(value_type(info.rebuild_annotation()), required=True), info.description or "")
             for field, info in struct.model_fields.items()
         }
-        _object(name, struct.__doc__ or "", fields)
+        object_type(name, struct.__doc__ or "", fields)
 
 
-def edge_name(link: LinkType, target: str) -> str:
-    """Name the edge to a type: `InsightEdge`, or, where the link has own fields, `AddressedByPropositionEdge`."""
-    prefix = link.class_name if link.own else ""
-    return f"{prefix.removesuffix(target)}{target}Edge"
-
-
-def connection_name(link: LinkType, target: str) -> str:
-    """Name the connection to `target`, as its edge."""
-    return edge_name(link, target).removesuffix("Edge") + "Connection"
-
-
-def _publish_connection(link: LinkType, target: str) -> None:
-    edge, connection = edge_name(link, target), connection_name(link, target)
-    if hasattr(sys.modules[__name__], edge):
-        return
-    described = link.description if link.own else f"A link to {_article(target)}."
-    node = {"node": (target, "The entity at the far end.")}
-    _object(edge, described, node | {name: _property(prop) for name, prop in link.properties.items()})
-    _object(
-        connection,
-        f"Links to {_article(target)}, in order.",
+def _publish_page_info() -> None:
+    object_type(
+        "PageInfo",
+        "Where a page stands in its list.",
         {
-            "nodes": (f"list[{target}]", "The entities at the far ends."),
-            "edges": (f"list[{edge}]", "The links with their own fields."),
+            "hasNextPage": (bool, "Whether something comes after it."),
+            "hasPreviousPage": (bool, "Whether something comes before it."),
+            "startCursor": (maybe(str), "The cursor of its first element; null where it is empty."),
+            "endCursor": (maybe(str), "The cursor of its last element; null where it is empty."),
         },
     )
 
 
-def _article(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
+def _publish_connection(name: str, target: str, description: str, own: Mapping[str, Described]) -> str:
+    """Make the edge and the connection of a name; return the connection's."""
+    connection = f"{name}Connection"
+    if known(connection):
+        return connection
+    object_type(f"{name}Edge", description, {"cursor": CURSOR, "node": (target, "What it leads to."), **own})
+    object_type(
+        connection,
+        f"A page of a list of {target}.",
+        {
+            "nodes": (f"list[{target}]", "What is on the page."),
+            "edges": (
+                f"list[{name}Edge]",
+                "The same, each with its cursor and, where it is linked, the link's fields.",
+            ),
+            "pageInfo": ("PageInfo", "Where the page stands in the list."),
+            "totalCount": (int, "How many the whole list has, all pages together."),
+        },
+    )
+    return connection
 
 
-def _link_fields(link_field: LinkField) -> dict[str, tuple[Any, str]]:
+def _link_fields(link_field: LinkField) -> dict[str, Any]:
     link, target = link_field.link, link_field.target
-    _publish_connection(link, target)
+    name = link_name(link, target)
+    own = {prop.name: _property(prop) for prop in link.properties.values()}
+    description = link.description
+    connection = _publish_connection(name, target, description if link.own else f"A link to {target}.", own)
     if not link_field.single:
-        return {link_field.name: (connection_name(link, target), link.description)}
+        arguments = inputs.arguments(f"{name}Filter", f"{name}Order")
+        return {link_field.name: connection_field(link_field.name, description, connection, arguments)}
+    object_type(f"{name}Link", f"The one link to {target}.", {"node": (target, "What it leads to."), **own})
     return {
-        link_field.name: (f"Optional[{target}]", link.description),
-        f"{link_field.name}Link": (
-            f"Optional[{edge_name(link, target)}]",
-            f"The link to `{link_field.name}` with its own fields.",
-        ),
+        link_field.name: (f"Optional[{target}]", description),
+        f"{link_field.name}Link": (f"Optional[{name}Link]", f"The link to `{link_field.name}` with its own fields."),
     }
 
 
-def _fields(kind: Kind) -> dict[str, tuple[Any, str]]:
+def root_connection(kind: Kind) -> Any:
+    """Make the root field that lists a kind."""
+    connection = _publish_connection(kind.name, kind.name, f"{inputs.article(kind.name)} in a list.", {})
+    inputs.publish_root_order(kind.name)
+    arguments = inputs.arguments(f"{kind.name}Filter", f"{kind.name}Order")
+    return connection_field(
+        kind.list_name, f"All of kind {kind.name}, filtered, sorted and in pages.", connection, arguments
+    )
+
+
+def _fields(kind: Kind) -> dict[str, Any]:
     fields = {name: _property(prop) for name, prop in kind.properties.items()}
     for link_field in kind.links.values():
         fields |= _link_fields(link_field)
@@ -151,17 +111,26 @@ def _fields(kind: Kind) -> dict[str, tuple[Any, str]]:
     return fields
 
 
-def _common(interface: Interface) -> dict[str, tuple[Any, str]]:
+def _common(interface: Interface) -> dict[str, Any]:
     """Give the fields that all members have alike; those of an entity come first, as everywhere."""
-    first, *others = (_fields(MODEL.kinds[name]) for name in interface.members)
-    return {
-        name: field for name, field in first.items() if all(other.get(name, ("",))[0] == field[0] for other in others)
-    }
+    links = {field for name in _shared_links(interface) for field in (name, f"{name}Link")}
+    shared = links.union(inputs.common_properties(interface.name))
+    first = MODEL.kinds[interface.members[0]]
+    return {name: field for name, field in _fields(first).items() if name in shared}
+
+
+def _shared_links(interface: Interface) -> dict[str, LinkField]:
+    first, *others = (MODEL.kinds[name].links for name in interface.members)
+    return {name: mine for name, mine in first.items() if all(_same(mine, other.get(name)) for other in others)}
+
+
+def _same(one: LinkField, two: LinkField | None) -> bool:
+    return two is not None and (one.link, one.target, one.single) == (two.link, two.target, two.single)
 
 
 def _publish_interfaces() -> dict[str, type]:
     made: dict[str, type] = {
-        "Node": _interface("Node", "Anything with an id.", {"id": (strawberry.ID, ID_DESCRIPTION)})
+        "Node": interface_type("Node", "Anything with an id.", {"id": (strawberry.ID, ID_DESCRIPTION)})
     }
     # The widest first, so that narrower ones can extend them.
     for interface in sorted(MODEL.interfaces.values(), key=lambda one: -len(one.members)):
@@ -176,7 +145,7 @@ def _publish_interfaces() -> dict[str, type]:
             if not any(set(MODEL.members(other)) < set(MODEL.members(name)) for other in parents if other != name)
         ] or ["Node"]
         bases = tuple(made[name] for name in nearest)
-        made[interface.name] = _interface(interface.name, interface.description, _common(interface), bases)
+        made[interface.name] = interface_type(interface.name, interface.description, _common(interface), bases)
     return made
 
 
@@ -187,12 +156,21 @@ def _publish_kinds(interfaces: Mapping[str, type]) -> list[type]:
         nearest = [
             interfaces[one.name] for one in mine if not any(set(other.members) < set(one.members) for other in mine)
         ] or [interfaces["Node"]]
-        kinds.append(_object(kind.name, kind.description, _fields(kind), tuple(nearest)))
+        kinds.append(object_type(kind.name, kind.description, _fields(kind), tuple(nearest)))
     return kinds
 
 
-for _name, _choice in MODEL.choices.items():
-    _publish(_name, _choice)
+def _publish_filters() -> None:
+    inputs.publish_value_filters()
+    for kind in MODEL.kinds.values():
+        inputs.publish_filter(kind.name, kind.properties, kind.links, several_kinds=False)
+    for interface in MODEL.interfaces.values():
+        shared = _shared_links(interface)
+        inputs.publish_filter(interface.name, inputs.common_properties(interface.name), shared, several_kinds=True)
+
+
 _publish_structs()
+_publish_page_info()
+_publish_filters()
 KINDS: list[type] = _publish_kinds(_publish_interfaces())
 """The types of the kinds, in the order of the thread."""

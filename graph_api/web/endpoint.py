@@ -5,7 +5,6 @@ What a client sends and gets wrong is answered with status 400 and a JSON error,
 """
 
 import json
-import logging
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -21,7 +20,8 @@ from strawberry.http.base import BaseRequestProtocol
 from strawberry.http.parse_content_type import parse_content_type
 from strawberry.types import ExecutionResult
 
-from graph_api.web.faults import describe, fault_behind, refuse, status_of_refusal
+from graph_api.web.faults import refuse, status_of_refusal
+from graph_api.web.response import response_of
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -30,8 +30,6 @@ HTML = "text/html"
 _OPERATION_KEYWORDS = ("query", "mutation", "subscription")
 _JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
 _Kind = TypeVar("_Kind", str, dict[str, Any])
-
-logger = logging.getLogger(__name__)
 
 
 class GraphQLEndpoint(GraphQL[object, None]):
@@ -110,21 +108,8 @@ class GraphQLEndpoint(GraphQL[object, None]):
         )
 
     async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:  # noqa: ARG002
-        """Return the response map: errors first, as clients may see them, and no `data` when nothing was run.
-
-        What clients may not see, because it is a fault of ours, is logged here: nobody else sees every error.
-        """
-        for error in result.errors or ():
-            if fault := fault_behind(error):
-                logger.error("An operation met a fault of the service.", exc_info=fault)
-        response: GraphQLHTTPResponse = {}
-        if result.errors:
-            response["errors"] = [describe(error) for error in result.errors]
-        if not _is_refused(result):
-            response["data"] = result.data
-        if result.extensions:
-            response["extensions"] = result.extensions
-        return response
+        """Return the response map."""
+        return response_of(result)
 
     async def get_sub_response(self, request: Request) -> Response:  # type: ignore[override]
         """Return the response that an operation may put headers on, with the media type the client asked for."""
@@ -160,11 +145,6 @@ def _at_most(limit: int, receive: Receive) -> Receive:
         return message
 
     return receive_within
-
-
-def _is_refused(result: ExecutionResult) -> bool:
-    """Tell an operation that was never run: errors that stand at no path of the answer, and no answer."""
-    return result.data is None and all(error.path is None for error in result.errors or ())
 
 
 def _has_several_operations(document: str) -> bool:

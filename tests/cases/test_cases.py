@@ -5,6 +5,7 @@ import json
 from graphql import OperationDefinitionNode, get_operation_ast, parse
 from graphql.execution.values import VariableValues
 
+from graph_api.compile.outline import outline
 from graph_api.schema.service import Service
 from graph_api.store.connection import Store
 from tests.cases.case import Case
@@ -17,7 +18,7 @@ def test_the_selection_becomes_this_plan(case: Case, service: Service) -> None:
     variables = service.compiler.variables(operation, case.variables)
     assert isinstance(variables, VariableValues)
     prepared = service.compiler.prepare(case.query, document, operation, variables)
-    case.hold("plan.txt", str(prepared.plan))
+    case.hold("plan.txt", outline(prepared.plan))
 
 
 async def test_the_plan_becomes_these_statements(case: Case, service: Service, graph: Store) -> None:

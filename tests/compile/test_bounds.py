@@ -1,10 +1,11 @@
-"""What one operation may ask for: past the bound it is refused before anything is read."""
+"""What one request may ask for: past the bound it is refused before anything is read."""
 
 import asyncio
 from typing import Any
 
 import pytest
 
+from graph_api.compile.page import MOST, PAGE
 from graph_api.compile.planner import DEPTH, LINKS
 from graph_api.schema.service import DOCUMENTS, Service, build_service
 from graph_api.store.connection import Store
@@ -34,6 +35,7 @@ def wide(links: int) -> str:
 async def test_too_many_links_or_too_deep_is_refused_before_anything_is_read(service: Service, query: str) -> None:
     result = await service.ask(query)
     assert result.data is None
+    assert result.errors
     (error,) = result.errors
     assert error.extensions == {"code": "TOO_COSTLY"}
     assert "Ask for less at a time." in error.message
@@ -45,12 +47,71 @@ async def test_as_much_as_is_allowed_is_answered(graph: Store, query: str) -> No
     assert result.errors is None
 
 
+async def test_fragments_that_spread_the_next_twice_thirty_times_are_planned_once_each(graph: Store) -> None:
+    # Each level would double the work of a walk that remembers nothing: a thousand million fields.
+    fragments = "".join(f"fragment f{n} on Opportunity {{ ...f{n + 1} ...f{n + 1} }}" for n in range(30))
+    query = f'{{ opportunity(key: "none") {{ ...f0 }} }} {fragments} fragment f30 on Opportunity {{ key }}'
+    result = await build_service(graph).ask(query)
+    assert (result.data, result.errors) == ({"opportunity": None}, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (f"first: {MOST + 1}", "TOO_COSTLY", f"a page has {MOST} elements at most"),
+        (f"last: {MOST + 1}", "TOO_COSTLY", f"a page has {MOST} elements at most"),
+        ("first: -1", "BAD_USER_INPUT", "cannot have fewer than 0"),
+        ("first: 1, last: 1", "BAD_USER_INPUT", "give one of them"),
+        ('after: "nonsense"', "BAD_USER_INPUT", "after is no cursor"),
+        ('after: ""', "BAD_USER_INPUT", "after is no cursor"),
+        ('before: "W10"', "BAD_USER_INPUT", "before is no cursor"),
+        ("filter: {name: {eq: null}}", "BAD_USER_INPUT", "filter.name.eq: nothing compares with null"),
+        ("filter: {severity: {gt: 1e5000}}", "BAD_USER_INPUT", "filter.severity.gt: must be a finite number"),
+        (
+            'filter: {createdAt: {gt: "2026-01-01T00:00:00"}}',
+            "BAD_USER_INPUT",
+            "filter.createdAt.gt: must say its offset from UTC",
+        ),
+        (
+            "filter: {createdAt: {daysFromToday: {gt: 2000000000}}}",
+            "BAD_USER_INPUT",
+            "filter.createdAt.daysFromToday.gt: lies too far from today",
+        ),
+    ],
+)
+async def test_arguments_of_a_list_that_make_no_sense_are_told(
+    service: Service, arguments: str, code: str, words: str
+) -> None:
+    result = await service.ask(f"{{ insights({arguments}) {{ nodes {{ key }} }} }}")
+    assert result.data is None
+    assert result.errors
+    (error,) = result.errors
+    assert (error.extensions or {})["code"] == code
+    assert words in error.message
+
+
+async def test_more_ids_than_a_page_holds_are_refused(service: Service) -> None:
+    result = await service.ask("query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * (MOST + 1)})
+    assert [(error.extensions or {})["code"] for error in result.errors or ()] == ["TOO_COSTLY"]
+
+
 async def test_what_is_kept_of_documents_and_plans_is_bounded(graph: Store) -> None:
     service = build_service(graph)
     for number in range(DOCUMENTS + 20):
         await service.ask(f'{{ a{number}: goal(key: "none") {{ key }} }}')
     assert len(service.compiler._plans) == DOCUMENTS
     assert len(service.compiler._deciding) == DOCUMENTS
+
+
+async def test_values_of_variables_do_not_make_plans_but_the_shape_of_a_filter_does(graph: Store) -> None:
+    service = build_service(graph)
+    query = "query Q($filter: InsightFilter, $first: Int) { insights(filter: $filter, first: $first) { totalCount } }"
+    for severity in range(5):
+        for first in range(1, PAGE):
+            await service.ask(query, {"filter": {"severity": {"gt": severity}}, "first": first})
+    assert len(service.compiler._plans) == 1
+    await service.ask(query, {"filter": {"severity": {"lt": 1}}, "first": 1})
+    assert len(service.compiler._plans) == 2
 
 
 async def test_requests_at_the_same_time_do_not_take_each_others_documents(graph: Store) -> None:

@@ -300,6 +300,7 @@ class Decides(Link):
 
 
 class Waives(Link):
-    """The entity for which the rule need not hold. It may be any, so the kinds are filled in by the catalogue."""
+    """The rule of the waiver need not hold for the entity."""
 
+    # Any kind that has a key: the catalogue fills them in.
     ends = Ends((Waiver,), (Entity,), "waives", "waivers", one=True, forward_interface="Entity")

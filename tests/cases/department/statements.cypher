@@ -169,7 +169,7 @@ CALL (n0) {
 }
 CALL (n0) {
   MATCH (n0)<-[r3:OWNED_BY]-(n3:Initiative)
-  WITH n3, r3 ORDER BY n3.key, n3.id
+  WITH n3, r3 ORDER BY n3.key, r3.id LIMIT $p0
   RETURN collect([[n3.key, n3.initiativeStatus, n3.start, n3.due]]) AS c3
 }
 RETURN head(collect([n0.name, c1, c2, c3])) AS answer

@@ -1,0 +1,2 @@
+MATCH (n0:Opportunity {key: $key})
+RETURN head(collect([n0.key])) AS answer
