@@ -13,7 +13,10 @@ DEV_STAMP := $(VENV)/dev.stamp
 # For running, the run-time packages are enough; where the development ones are, they are kept up to date instead.
 ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 
-.PHONY: help install demo test check browser schema dictionary snapshots lock assets wheel
+# The tools of other people's clients, which the tests run over the schema; from npm.
+CLIENTS := tests/clients
+
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench proof
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -25,7 +28,7 @@ install: $(DEV_STAMP) ## Install everything for development into .venv
 demo: $(ANY_STAMP) ## Start the service with two public data sets (PORT, DATA_DIR)
 	$(BIN)/graph-api demo
 
-test: check browser ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace')
+test: check browser node ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace')
 	$(BIN)/pytest $(ARGS)
 
 check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
@@ -35,11 +38,29 @@ check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/lint-imports
 	$(BIN)/graph-api schema --check
 
+bench: $(DEV_STAMP) ## Compare the service's reads with hand-written routes (SIZE=20000, ARGS='--rounds 40')
+	$(BIN)/python -m bench.reads --entities $(or $(SIZE),20000) $(ARGS)
+
+proof: $(DEV_STAMP) ## Hold 10,000 random operations against the reference (OPERATIONS=10000, SEED=7)
+	OPERATIONS=$(or $(OPERATIONS),10000) SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest tests/reference $(ARGS)
+
 browser: ## Install Chromium and curl for the tests of pages and docs, where there are none (Debian, as root)
 	@for program in chromium curl; do command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \
 	[ -z "$$missing" ] || { \
 	  echo "Missing:$$missing. apt-get installs it; elsewhere than on Debian, install it yourself."; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; }
+
+node: $(CLIENTS)/node_modules/.stamp ## Install Node, where there is none (Debian, as root), and the clients' tools of the tests
+
+node-programs:
+	@for pair in node:nodejs npm:npm; do command -v $${pair%:*} >/dev/null 2>&1 || missing="$$missing $${pair#*:}"; done; \
+	[ -z "$$missing" ] || { \
+	  echo "Missing:$$missing. apt-get installs it; elsewhere than on Debian, install it yourself."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; }
+
+$(CLIENTS)/node_modules/.stamp: $(CLIENTS)/package-lock.json | node-programs
+	cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 schema: $(DEV_STAMP) ## Write the snapshot schema.graphql from the code
 	$(BIN)/graph-api schema > $(VENV)/schema.graphql

@@ -1,6 +1,7 @@
 """The commands as people run them: in a process of their own, against the Neo4j of the test run."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -74,18 +75,35 @@ class Commands:
             "NEO4J_DATABASE": endpoint.database,
         }
 
-    def run(self, *arguments: str | Path, cwd: Path | None = None, **settings: str) -> Ran:
-        """Run a command to its end; other settings are given by name."""
+    def run(self, *arguments: str | Path, cwd: Path | None = None, typed: str | None = None, **settings: str) -> Ran:
+        """Run a command to its end; other settings are given by name, what it reads is `typed`."""
         ran = subprocess.run(  # noqa: S603 our own command
             [FOLDER / "graph-api", *arguments],
             env=self.environment | settings,
             cwd=cwd,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=PATIENCE,
             check=False,
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    def run_on_terminal(self, *arguments: str | Path, columns: int = 80) -> Ran:
+        """Run a command to its end with a terminal for its answer, which stands in `out` with its colours."""
+        master, terminal = os.openpty()
+        with subprocess.Popen(  # noqa: S603 our own command
+            [FOLDER / "graph-api", *arguments],
+            env=self.environment | {"COLUMNS": str(columns), "TERM": "xterm"},
+            stdout=terminal,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            os.close(terminal)
+            shown = b"".join(_read_all(master))
+            _, err = process.communicate(timeout=PATIENCE)
+        os.close(master)
+        return Ran(process.returncode, shown.decode().replace("\r\n", "\n"), err)
 
     @contextmanager
     def serving(self, *arguments: str, **settings: str) -> Iterator[Service]:
@@ -101,3 +119,19 @@ class Commands:
                 yield Service(process)
             finally:
                 process.kill()
+
+
+def without_colours(shown: str) -> list[str]:
+    """Return the lines that a terminal shows, without colours and without the spaces at their ends."""
+    return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()]
+
+
+def _read_all(master: int) -> Iterator[bytes]:
+    while True:
+        try:
+            block = os.read(master, 10_000)
+        except OSError:  # Linux, once nobody holds the terminal any more
+            return
+        if not block:
+            return
+        yield block

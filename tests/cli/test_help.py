@@ -10,6 +10,7 @@ OPTIONS = {
     "demo": ["--host", "--port"],
     "serve": ["--host", "--port"],
     "trace": ["--to", "--direction", "--json"],
+    "query": ["--var", "--variables", "--operation", "--json"],
     "import": ["--dry-run", "--json"],
     "schema": ["--check"],
     "engine": [],
@@ -24,6 +25,7 @@ SENTENCES = {
     "trace": (
         "Show what hangs together with one entity, from insight to action, by which paths, and where the thread breaks."
     ),
+    "query": ("Ask a question in GraphQL. On a terminal an answer that holds one list is a table; all else is JSON."),
     "import": "Import files: all of them or, when anything is wrong, nothing. The same files again change nothing.",
     "schema": "Print the GraphQL schema.",
     "engine": "The embedded Neo4j: start it to stay, stop it, look at it.",

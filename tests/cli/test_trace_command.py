@@ -1,7 +1,4 @@
 import json
-import os
-import re
-import subprocess
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,7 +6,7 @@ import pytest
 
 from graph_api.store.connection import Store
 from graph_api.transfer import import_paths
-from tests.cli.commands import FOLDER, PATIENCE, Commands
+from tests.cli.commands import Commands, without_colours
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -122,20 +119,9 @@ def test_programs_get_json(commands: Commands) -> None:
 
 
 def test_a_terminal_gets_lines_that_wrap_at_words_beneath_their_branch(commands: Commands) -> None:
-    master, terminal = os.openpty()
-    subprocess.run(  # noqa: S603 our own command
-        [FOLDER / "graph-api", "trace", "opportunity/R2", "--to", "department"],
-        env=commands.environment | {"COLUMNS": "80", "TERM": "xterm"},
-        stdout=terminal,
-        timeout=PATIENCE,
-        check=True,
-    )
-    os.close(terminal)
-    shown = os.read(master, 10_000).decode().replace("\r\n", "\n")
-    os.close(master)
+    shown = commands.run_on_terminal("trace", "opportunity/R2", "--to", "department").out
     assert "\x1b[36m" in shown
-    lines = [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()]
-    assert lines == [
+    assert without_colours(shown) == [
         "Opportunity R2 Make saving results visible and offer e-mail",
         "└── addressed by → Initiative A2 Improve the save button and add e-mail",
         "    └── owned by → Department discover-your-benefits-team Discover Your Benefits",

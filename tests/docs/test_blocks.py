@@ -1,8 +1,8 @@
 """What README.md and docs/ show is run: each fenced block here, or by the test that a table here names.
 
-A `graphql` block is a query, the `json` block after it is its whole answer. A `console` block holds commands, each
-after `$ `, with what they print where that is shown; a line `…` stands for any lines. A block with a title is a file
-that a command reads.
+A `graphql` block is a query, the `json` block after it is its whole answer, errors included. A `console` block holds
+commands, each after `$ `, with what they print where that is shown; a line `…` stands for any lines. A block with a
+title is a file that a command reads, be it a query.
 """
 
 import json
@@ -91,7 +91,7 @@ def _blocks(document: str) -> list[Block]:
 
 def _queries(blocks: list[Block]) -> Iterator[Query]:
     for block, following in pairwise(blocks):
-        if (block.language, following.language) == ("graphql", "json"):
+        if (block.language, following.language) == ("graphql", "json") and not block.title:
             yield Query(f"{block.document}:{block.line}", block.text, following.text)
 
 
@@ -184,8 +184,9 @@ def test_every_block_is_a_query_an_answer_commands_or_a_file(document: str) -> N
     assert len(re.findall(r"^\s*(?:```|~~~)", _text(document), re.MULTILINE)) == 2 * len(blocks), "a fence is lost"
     if document in GUIDES:
         return
-    pairs = [(block.language, following.language) for block, following in pairwise(blocks)]
-    languages = [block.language for block in blocks]
+    shown = [block for block in blocks if not block.title]
+    pairs = [(block.language, following.language) for block, following in pairwise(blocks) if not block.title]
+    languages = [block.language for block in shown]
     assert pairs.count(("graphql", "json")) == languages.count("graphql") == languages.count("json")
     for block in blocks:
         assert block.title or block.language in {"graphql", "json", "console"}, f"line {block.line} is run by nobody"
