@@ -2,6 +2,7 @@
 
 import json
 import os
+from asyncio import sleep
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ SEED = int(os.environ.get("SEED", "1"))
 """What the graph and the operations are drawn from; printed, so that a run can be had again."""
 OPERATIONS = int(os.environ.get("OPERATIONS", "300"))
 
+PAUSES = (1, 5, 20, 60)
+"""Seconds before an operation is asked again that the machine was too busy to answer; after the last it is a fault."""
 BUSY = frozenset({"TIMEOUT", "SERVICE_UNAVAILABLE"})
 LINK_FIELDS = frozenset(f"link {kind.name}.{name}" for kind in MODEL.kinds.values() for name in kind.links)
 
@@ -58,15 +61,20 @@ class Proof:
         # As a request would bring them: plain JSON.
         variables = json.loads(json.dumps(operation.variables))
         expected = self.reference.answer(document, variables)
-        result = await self.service.ask(operation.text, variables)
-        errors = [((error.extensions or {}).get("code", ""), error.path) for error in result.errors or ()]
-        if any(code in BUSY for code, _ in errors):
+        result, errors = await self._asked(operation.text, variables)
+        for pause in PAUSES:
+            if not any(code in BUSY for code, _ in errors):
+                break
             # A machine that is busy with other things is no difference; but it is told, and the answer is still due.
             self.asked_again += 1
-            result = await self.service.ask(operation.text, variables)
-            errors = [((error.extensions or {}).get("code", ""), error.path) for error in result.errors or ()]
+            await sleep(pause)
+            result, errors = await self._asked(operation.text, variables)
         answered = Answer(result.data, errors)
         return Answer(self.reference.cursors.settle(expected.data, answered.data), expected.errors), answered
+
+    async def _asked(self, text: str, variables: dict[str, Any]) -> tuple[Any, list[Any]]:
+        result = await self.service.ask(text, variables)
+        return result, [((error.extensions or {}).get("code", ""), error.path) for error in result.errors or ()]
 
     async def _differ(self, operation: Operation) -> bool:
         answers = await self._answers(operation)
@@ -101,7 +109,7 @@ class Proof:
         links, deepest = len(LINK_FIELDS) - len(self.unused_links), max(self.deepest, default=0)
         return "\n".join(
             (
-                f"{self.asked} operations, {self.asked_again} of them asked twice, errors {dict(self.errors)}",
+                f"{self.asked} operations, asked again {self.asked_again} times, errors {dict(self.errors)}",
                 f"{len(self.reference.cursors.known)} cursors",
                 f"{lists['lists']} lists, {self.filled:.0%} not empty",
                 f"{lists['with unknown values']} lists with unknown values, {lists['with ties']} with ties",
