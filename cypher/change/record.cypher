@@ -1,20 +1,14 @@
 // Record what a change set did: one Change for each entity or link that is another one now, numbered without holes.
 //
 // parameters:
-//   changes: each with seq, entity (the id of the entity, or the identity of the link), before and after (JSON images)
-//   changeSet: the id that the changes of one set share
-//   revision: of the graph, after the set
-//   at: when, UTC
-//   actor: who
-//   surface: through what
+//   changes: each with seq, and what `record` of its effect gives
+//   shared: what they have in common: changeSet, revision, at, actor, surface, reverts
 // columns: recorded
 // mode: write
 MATCH (g:Graph {key: 'graph'})
 UNWIND $changes AS change
-CREATE (c:Change {
-  seq: change.seq, entity: change.entity, before: change.before, after: change.after,
-  changeSet: $changeSet, revision: $revision, at: $at, actor: $actor, surface: $surface
-})
+CREATE (c:Change)
+SET c = change, c += $shared
 WITH g, max(change.seq) AS last, count(c) AS recorded
 SET g.seq = last
 RETURN recorded

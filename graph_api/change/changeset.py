@@ -44,6 +44,10 @@ class EntityChange:
     """Absent: made from the name. In a PUT the key then made is that of the entity of this kind and name, if any."""
     fields: dict[str, Any]
     """Own fields by their name in the model (`opportunityStatus`), without `key`."""
+    expected_revision: int | None = None
+    """The revision that it must have, or the set is refused: somebody else has changed it since."""
+    id: str | None = None
+    """The id that it gets when it is created, and must have where it is there. Absent: a new one is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,47 @@ class LinkChange:
     start: Ref
     finish: Ref
     fields: dict[str, Any] = field(default_factory=dict)
+    existing: bool = False
+    """Whether it must be there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """One link to take away."""
+
+    type: str
+    """The link type's name in the model."""
+    start: Ref
+    finish: Ref
+    distinguished: Any = None
+    """The value that tells it from other links of its type between the same ends, where the type has such a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """One entity to take away, with all its links."""
+
+    ref: Ref
+    expected_revision: int | None = None
+    """The revision that it must have, or the set is refused: somebody else has changed it since."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Changes that happen together or not at all, who makes them, and through which surface."""
+    """Changes that happen together or not at all, who makes them, and through which surface.
+
+    What is taken away goes first, and what comes back before anything is made, changed or linked.
+    """
 
     entities: tuple[EntityChange, ...]
     links: tuple[LinkChange, ...]
     actor: str
     surface: str
     """`import`, `graphql`, `seed` and the like."""
+    unlinks: tuple[Unlink, ...] = ()
+    deletes: tuple[Delete, ...] = ()
+    restores: tuple[str, ...] = ()
+    """The ids of deleted entities that come back, with the links that went with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +110,3 @@ class Fault:
     """Into the change set: `("entities", 3, "fields", "severity")`, `("links", 0, "finish")`."""
     code: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a change set did, or in a dry run would do."""
-
-    created: tuple[Ref, ...]
-    updated: tuple[Ref, ...]
-    unchanged: int
-    linked: int
-    relinked: int
-    """Links whose own fields were changed."""
-    links_unchanged: int
-    revision: int | None
-    """The graph's revision after it; none where nothing changed or in a dry run."""
-    keys: dict[int, str] = field(default_factory=dict)
-    """The key of each entity change of the set by its index, generated ones included."""

@@ -1,5 +1,6 @@
 """What is wrong with a change set: the codes, how the right name is suggested, and the error that carries faults."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from graph_api.change.changeset import Fault
 from graph_api.errors import UserInputError
 
+_COUNTED = re.compile(r"^(?:Entity|Link|Item) \d+(?: to \w+)? ?(?:\((?P<name>.*?)\))?: ")
 # More than this in one message helps nobody; the error carries them all.
 SHOWN = 10
 
@@ -30,6 +32,8 @@ class FaultCode(StrEnum):
     ONLY_ONE = "ONLY_ONE"
     """At most one such link leaves this start, or arrives at this finish, and there is another."""
     CYCLE = "CYCLE"
+    CONFLICT = "CONFLICT"
+    """Somebody else has changed it since: it has another revision than the one expected, or newer changes."""
 
 
 class ChangeRefused(UserInputError):  # noqa: N818 - it is said of the change set: refused, with its faults
@@ -46,6 +50,11 @@ def _summary(faults: tuple[Fault, ...]) -> str:
         lines.append(f"and {len(faults) - SHOWN} more.")
     count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
     return "\n".join((f"Nothing was changed; {count}:", *lines))
+
+
+def uncounted(message: str) -> str:
+    """Leave out of a fault's message which part of the set it is about, for people who see its path."""
+    return _COUNTED.sub(lambda match: f"{match['name']}: " if match["name"] else "", message)
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

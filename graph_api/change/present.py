@@ -12,6 +12,9 @@ from graph_api.change.changeset import Ref
 from graph_api.model import MODEL, Property
 from graph_api.store.connection import Transaction
 
+# The moments that any entity and any link can have.
+_STAMPS = {name: prop for kind in MODEL.kinds.values() for name, prop in kind.properties.items()}
+_LINK_STAMPS = {name: prop for link in MODEL.links.values() for name, prop in link.properties.items()}
 # How many of a kind's keys are looked through for a suggestion.
 SUGGESTED_FROM = 2_000
 
@@ -55,6 +58,15 @@ class Relations:
     refs: dict[str, Ref] = field(default_factory=dict)
     """The entities at the far ends, by id."""
 
+    def without(self, gone: Collection[str]) -> "Relations":
+        """Return what is left once some links are gone."""
+
+        def left(groups: dict[tuple[str, str], list[Relation]]) -> dict[tuple[str, str], list[Relation]]:
+            return {of: [link for link in links if link.id not in gone] for of, links in groups.items()}
+
+        by_id = {identity: link for identity, link in self.by_id.items() if identity not in gone}
+        return Relations(by_id, left(self.leaving), left(self.arriving), self.refs) if gone else self
+
 
 async def series(tx: Transaction, slugs: Mapping[str, Collection[str]]) -> dict[str, dict[str, str | None]]:
     """Return, for each kind, the present keys that begin as the slugs do, with the names of their entities."""
@@ -73,21 +85,71 @@ async def series(tx: Transaction, slugs: Mapping[str, Collection[str]]) -> dict[
     return found
 
 
-async def nodes(tx: Transaction, refs: Iterable[Ref]) -> dict[Ref, Node]:
-    """Return those of the entities that are there."""
+async def nodes(tx: Transaction, refs: Iterable[Ref], *, whole: bool = True) -> dict[Ref, Node]:
+    """Return those of the entities that are there; of those that are only linked the id and the key are enough."""
     keys: dict[str, set[str]] = {}
     for ref in refs:
         keys.setdefault(ref.kind, set()).add(ref.key)
     found = {}
     for kind in sorted(keys):
+        wanted = _properties("n", MODEL.kinds[kind].properties) if whole else "n {.id, .key}"
         (row,) = await tx.run(
             f"UNWIND $keys AS key MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) WHERE n.key = key "
-            f"RETURN collect({_properties('n', MODEL.kinds[kind].properties)}) AS nodes",
+            f"RETURN collect({wanted}) AS nodes",
             {"keys": sorted(keys[kind])},
         )
         for properties in map(_native, row["nodes"]):
             ref = Ref(kind, properties["key"])
             found[ref] = Node(ref, properties["id"], properties)
+    return found
+
+
+async def by_ids(tx: Transaction, ids: Collection[str]) -> dict[str, Node]:
+    """Return those of the entities that are there, by id."""
+    if not ids:
+        return {}
+    (row,) = await tx.run(
+        f"UNWIND $ids AS id MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
+        f"RETURN collect([labels(n), {_properties('n', _STAMPS)}]) AS nodes",
+        {"ids": sorted(ids)},
+    )
+    return {node.id: node for node in (_node(labels, properties) for labels, properties in row["nodes"])}
+
+
+async def owners(tx: Transaction, ids: Collection[str]) -> dict[str, Ref]:
+    """Return whose those of the ids are that are taken."""
+    if not ids:
+        return {}
+    (row,) = await tx.run(
+        "UNWIND $ids AS id MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
+        "RETURN collect([n.id, labels(n), n.key]) AS owners",
+        {"ids": sorted(ids)},
+    )
+    return {identity: Ref(_kind(labels), key) for identity, labels, key in row["owners"]}
+
+
+@dataclass(slots=True)
+class Incident:
+    """All links of some entities, and the entities at their far ends, by id."""
+
+    links: list[Relation]
+    far: dict[str, Node]
+
+
+async def incident(tx: Transaction, ids: Collection[str]) -> Incident:
+    """Find all links of the entities, whatever their type and direction."""
+    (row,) = await tx.run(
+        f"UNWIND $ids AS id MATCH (n:Entity)-[r]-(far:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
+        f"WITH DISTINCT r, far "
+        f"RETURN collect([type(r), startNode(r).id, endNode(r).id, {_properties('r', _LINK_STAMPS)}, labels(far), "
+        f"{_properties('far', _STAMPS)}]) AS links",
+        {"ids": sorted(ids)},
+    )
+    found = Incident([], {})
+    for link_type, start, finish, properties, labels, far in row["links"]:
+        found.links.append(Relation(link_type, properties["id"], start, finish, _native(properties)))
+        node = _node(labels, far)
+        found.far[node.id] = node
     return found
 
 
@@ -154,6 +216,11 @@ async def load_reachable(tx: Transaction, into: Relations, link_type: str, start
     while ring:
         far = await load_leaving(tx, into, link_type, ring)
         ring = {end for end in far if (link_type, end) not in into.leaving}
+
+
+def _node(labels: list[str], properties: Mapping[str, Any]) -> Node:
+    ref = Ref(_kind(labels), properties["key"])
+    return Node(ref, properties["id"], _native(properties))
 
 
 def _kind(labels: list[str]) -> str:

@@ -89,18 +89,28 @@ def final_keys(checked: Checked, taken: Mapping[str, Mapping[str, str | None]]) 
     return keys
 
 
-def resolve(
-    checked: Checked, keys: Mapping[int, str], present: Mapping[Ref, Node], known: KnownKeys, stamp: Stamp
+def resolve(  # noqa: PLR0913, PLR0917 - what is known of the graph comes from several questions
+    checked: Checked,
+    keys: Mapping[int, str],
+    present: Mapping[Ref, Node],
+    known: KnownKeys,
+    stamp: Stamp,
+    owners: Mapping[str, Ref] | None = None,
 ) -> Entities:
-    """Find out what becomes of each entity of the set, all changes of one entity taken together."""
+    """Find out what becomes of each entity of the set, all changes of one entity taken together.
+
+    `owners` has the entities that have the ids which the set gives, as far as they are taken.
+    """
     result = Entities()
     groups: dict[Ref, list[CheckedEntity]] = {}
     for item in checked.entities:
         groups.setdefault(Ref(item.kind.name, keys[item.index]), []).append(item)
     final: dict[Ref, End] = {}
+    taken = dict(owners or {})
     for ref, items in groups.items():
         node = present.get(ref)
-        final[ref] = End(ref, stamp.new_id() if node is None else node.id, new=node is None)
+        given = _given_id(result, ref, node, items, taken)
+        final[ref] = End(ref, node.id if node else given or stamp.new_id(), new=node is None)
         if node is None:
             _create(result, final[ref], items, known, stamp)
         else:
@@ -114,6 +124,40 @@ def resolve(
         final.setdefault(ref, End(ref, node.id, new=False))
     result.ends = final | result.ends
     return result
+
+
+def _given_id(
+    result: Entities, ref: Ref, node: Node | None, items: Iterable[CheckedEntity], taken: dict[str, Ref]
+) -> str | None:
+    """Return the id that the set gives to an entity; `taken` says whose each id is, and is told of this one."""
+    given = node.id if node else None
+    for item in items:
+        if item.id is None or item.id == given:
+            continue
+        owner = taken.setdefault(item.id, ref)
+        if given is not None:
+            words = f"{ref} has the id {given}, not {item.id}; leave the id out, or give another key"
+        elif owner != ref:
+            words = f"the id {item.id} is that of {owner}; leave the id out, or correct it"
+        else:
+            given = item.id
+            continue
+        message = f"Entity {item.index + 1}: {words}."
+        result.faults.append(Fault(("entities", item.index, "id"), FaultCode.TAKEN, message))
+    return given
+
+
+def bring_back(result: Entities, returning: Iterable[Node], present: Mapping[Ref, Node], stamp: Stamp) -> None:
+    """Add the entities that come back; `present` has those whose keys they would take."""
+    own = {effect.ref for effect in result.effects}
+    for node in returning:
+        if node.ref in present or node.ref in own:
+            message = f"{node.ref} cannot come back: its key is another one's by now; delete that first."
+            result.faults.append(Fault(("restores",), FaultCode.TAKEN, message))
+        own.add(node.ref)
+        stamps = {"updatedAt": stamp.at, "updatedBy": stamp.by, "revision": node.properties.get("revision", 1) + 1}
+        result.effects.append(Created(node.ref, node.id, node.properties | stamps, restored=True))
+        result.ends[node.ref] = End(node.ref, node.id, new=True)
 
 
 def _by_slug(checked: Checked, kind: str, names: Mapping[str, str | None]) -> dict[str, dict[str, str | None]]:
@@ -133,6 +177,14 @@ def _create(result: Entities, end: End, items: list[CheckedEntity], known: Known
         message = f"Entity {first.index + 1}: there is no {ref} to update{known.suggest(ref)}"
         result.faults.append(Fault((*place, "key"), FaultCode.NOT_FOUND, message))
         return
+    for item in items:
+        if item.expected_revision is not None:
+            message = (
+                f"Entity {item.index + 1}: there is no {ref}, and revision {item.expected_revision} of it is expected, "
+                f"so somebody has deleted it since; leave the revision out to make it anew."
+            )
+            path = ("entities", item.index, "expectedRevision")
+            result.faults.append(Fault(path, FaultCode.CONFLICT, message))
     # Whoever creates, or gives no key, was told by `validate` already.
     if first.key is not None and all(item.mode is not Mode.CREATE for item in items):
         for name in missing(first.kind, {name for item in items for name in item.given}):
@@ -148,12 +200,26 @@ def _update(result: Entities, node: Node, items: list[CheckedEntity], stamp: Sta
         if item.mode is Mode.CREATE:
             message = f"Entity {item.index + 1}: {node.ref} is there already; give it another key, or update it."
             result.faults.append(Fault(("entities", item.index, "key"), FaultCode.TAKEN, message))
+    for item in items:
+        result.faults += stale(node, item.expected_revision, ("entities", item.index), f"Entity {item.index + 1}")
     changed = difference(node.properties, _merged(items))
     if not changed:
         result.unchanged += 1
         return
     stamps = {"updatedAt": stamp.at, "updatedBy": stamp.by, "revision": node.properties.get("revision", 1) + 1}
     result.effects.append(Updated(node, changed | stamps))
+
+
+def stale(node: Node, expected: int | None, path: tuple[str | int, ...], place: str) -> list[Fault]:
+    """Say that somebody else has changed an entity since it had the revision that is expected."""
+    present = node.properties.get("revision", 1)
+    if expected is None or expected == present:
+        return []
+    message = (
+        f"{place}: {node.ref} has revision {present} and not {expected}, so somebody has changed it since; "
+        f"look at it again, and repeat what is still right."
+    )
+    return [Fault((*path, "expectedRevision"), FaultCode.CONFLICT, message)]
 
 
 def _merged(items: Iterable[CheckedEntity]) -> dict[str, Any]:

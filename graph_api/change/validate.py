@@ -3,13 +3,14 @@
 What can only be known from the graph (taken keys, missing entities, second owners, cycles) is `resolve`'s part.
 """
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from graph_api.change.changeset import ChangeSet, EntityChange, Fault, LinkChange, Mode, Ref
+from graph_api.change.changeset import ChangeSet, Delete, EntityChange, Fault, LinkChange, Mode, Ref, Unlink
 from graph_api.change.faults import FaultCode, suggestion
 from graph_api.change.keys import provisional
 from graph_api.change.reasons import reasons
@@ -19,6 +20,8 @@ Path = tuple[str | int, ...]
 
 _ANY_NAME = MODEL.kinds[MODEL.keyed[0]].properties["name"]
 # What a write may not set, with what does.
+MAX_ID = 64
+_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_ID}}}")
 _OTHER_WAYS = {"id": "the service sets it", "key": "it is given beside the fields"}
 
 
@@ -34,6 +37,8 @@ class CheckedEntity:
     """Own fields in stored form; null for unknown, also for an empty list."""
     given: frozenset[str]
     """The fields that the set gives, wrong ones included."""
+    expected_revision: int | None = None
+    id: str | None = None
 
     @property
     def name(self) -> str:
@@ -51,11 +56,37 @@ class CheckedLink:
     start: Ref
     finish: Ref
     values: dict[str, Any]
+    existing: bool = False
 
     @property
     def distinguished(self) -> Any:
         """The value that tells it from other links of its type between the same ends."""
         return self.values.get(self.type.distinguished_by) if self.type.distinguished_by else None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUnlink:
+    """A link to take away whose type and ends are right."""
+
+    index: int
+    type: LinkType
+    start: Ref
+    finish: Ref
+    distinguished: Any
+
+    def __str__(self) -> str:
+        """Name it as a fault does."""
+        told = f" as {self.distinguished}" if self.distinguished is not None else ""
+        return f"Link {self.index + 1} to remove ({self.start} {self.type.name} {self.finish}{told})"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDelete:
+    """An entity to take away whose kind is known."""
+
+    index: int
+    ref: Ref
+    expected_revision: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +98,9 @@ class Checked:
     provisional: dict[int, str]
     """For entity changes without a key, by index: the key by which links of the set may name them."""
     faults: tuple[Fault, ...]
+    unlinks: tuple[CheckedUnlink, ...] = ()
+    deletes: tuple[CheckedDelete, ...] = ()
+    restores: tuple[str, ...] = ()
 
 
 def validate(changes: ChangeSet) -> tuple[Fault, ...]:
@@ -82,7 +116,17 @@ def check(changes: ChangeSet) -> Checked:
     keys = provisional((item.index, item.kind, item.key, item.name) for item in entities)
     checker.same_entity_twice(entities)
     checker.same_link_twice(links)
-    return Checked(tuple(entities), tuple(links), keys, tuple(checker.faults))
+    unlinks = [known for index, unlink in enumerate(changes.unlinks) if (known := checker.unlink(index, unlink))]
+    deletes = [going for index, delete in enumerate(changes.deletes) if (going := checker.delete(index, delete))]
+    return Checked(
+        tuple(entities),
+        tuple(links),
+        keys,
+        tuple(checker.faults),
+        unlinks=tuple(unlinks),
+        deletes=tuple({item.ref: item for item in deletes}.values()),
+        restores=tuple(dict.fromkeys(changes.restores)),
+    )
 
 
 @dataclass(slots=True)
@@ -101,12 +145,13 @@ class _Checker:
             return None
         name = change.fields.get("name")
         place = f"Entity {index + 1} ({_described(kind, change.key, name)})"
-        key_is_right = self._key(path, place, kind, change)
+        key_is_right = self._key(path, place, kind, change) and self._id(path, place, change.id)
         values = dict(self._values((*path, "fields"), place, kind.name, kind.properties, change.fields))
         self._required(path, place, kind, change)
         if not key_is_right or (change.key is None and not (kind.keyed and isinstance(name, str))):
             return None
-        return CheckedEntity(index, change.mode, kind, change.key, values, frozenset(change.fields))
+        given = frozenset(change.fields)
+        return CheckedEntity(index, change.mode, kind, change.key, values, given, change.expected_revision, change.id)
 
     def _key(self, path: Path, place: str, kind: Kind, change: EntityChange) -> bool:
         if change.key is None:
@@ -121,6 +166,13 @@ class _Checker:
             self.fault((*path, "key"), FaultCode.INVALID_KEY, f"{place}: the key {words}.")
         return words is None
 
+    def _id(self, path: Path, place: str, given: object) -> bool:
+        right = given is None or (isinstance(given, str) and _ID.fullmatch(given) is not None)
+        if not right:
+            message = f"{place}: the id must be 1 to {MAX_ID} letters, digits, dashes and underscores."
+            self.fault((*path, "id"), FaultCode.INVALID_KEY, message)
+        return right
+
     def _required(self, path: Path, place: str, kind: Kind, change: EntityChange) -> None:
         # A PUT with a key may patch what is there: whether it may go without is known once the graph was asked.
         if change.mode is Mode.UPDATE or (change.mode is Mode.PUT and change.key is not None):
@@ -128,19 +180,46 @@ class _Checker:
         for name in missing(kind, change.fields):
             self.fault((*path, "fields", name), FaultCode.REQUIRED, f"{place}: {named(kind)} needs a {name}; give one.")
 
+    def unlink(self, index: int, change: Unlink) -> CheckedUnlink | None:
+        path = ("unlinks", index)
+        link = self._link_type(path, change.type)
+        if link is None:
+            return None
+        place = f"Link {index + 1} ({change.start} {link.name} {change.finish})"
+        ends_are_right = self._ends(path, place, link, change)
+        name, value = link.distinguished_by, change.distinguished
+        if name is None or value is None:
+            return CheckedUnlink(index, link, change.start, change.finish, None) if ends_are_right else None
+        values = dict(self._values(path, place, link.name, link.properties, {name: value}))
+        return CheckedUnlink(index, link, change.start, change.finish, values.get(name)) if ends_are_right else None
+
+    def delete(self, index: int, change: Delete) -> CheckedDelete | None:
+        if change.ref.kind in MODEL.kinds:
+            return CheckedDelete(index, change.ref, change.expected_revision)
+        message = f"Entity {index + 1} to delete: there is no kind {change.ref.kind!r}"
+        message += suggestion(change.ref.kind, MODEL.kinds)
+        self.fault(("deletes", index), FaultCode.UNKNOWN_KIND, message)
+        return None
+
+    def _link_type(self, path: Path, name: str) -> LinkType | None:
+        link = MODEL.links.get(name)
+        if link is None:
+            message = f"Link {int(path[1]) + 1}: there is no link type {name!r}{suggestion(name, MODEL.links)}"
+            self.fault((*path, "type"), FaultCode.UNKNOWN_LINK, message)
+        return link
+
     def link(self, index: int, change: LinkChange) -> CheckedLink | None:
         path = ("links", index)
-        link = MODEL.links.get(change.type)
+        link = self._link_type(path, change.type)
         if link is None:
-            message = f"Link {index + 1}: there is no link type {change.type!r}{suggestion(change.type, MODEL.links)}"
-            self.fault((*path, "type"), FaultCode.UNKNOWN_LINK, message)
             return None
         place = f"Link {index + 1} ({change.start} {link.name} {change.finish})"
         ends_are_right = self._ends(path, place, link, change)
         values = dict(self._values((*path, "fields"), place, link.name, link.properties, change.fields))
-        return CheckedLink(index, link, change.start, change.finish, values) if ends_are_right else None
+        checked = CheckedLink(index, link, change.start, change.finish, values, change.existing)
+        return checked if ends_are_right else None
 
-    def _ends(self, path: Path, place: str, link: LinkType, change: LinkChange) -> bool:
+    def _ends(self, path: Path, place: str, link: LinkType, change: LinkChange | Unlink) -> bool:
         start, finish = change.start, change.finish
         unknown = [
             (end, ref.kind) for end, ref in (("start", start), ("finish", finish)) if ref.kind not in MODEL.kinds

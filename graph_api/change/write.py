@@ -4,73 +4,76 @@ As in `present`, the index to use is named, so that no plan made on a small grap
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from graph_api.change.effects import Created, Effect, Linked, Relinked, Updated
+from graph_api.change.effects import Created, Deleted, Effect, Entry, Linked, Relinked, Unlinked, Updated
 from graph_api.store.connection import Transaction
 from graph_api.store.statements import load
 
 # Rows in the parameters of one statement: large enough to be few, small enough for the embedded engine's heap.
 BATCH = 5_000
 
+MOMENTS = ("createdAt", "updatedAt")
+
+Stamps = tuple[tuple[str, datetime], ...]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What all changes of one set share in the history."""
-
-    change_set: str
-    revision: int
-    at: datetime
-    actor: str
-    surface: str
-
-
 async def write(tx: Transaction, effects: Sequence[Effect]) -> None:
-    """Write the effects; entities before links."""
-    for statement, rows in _statements(effects):
+    """Write the effects: first what goes, links before entities; then what comes, entities before links."""
+    for statement, rows, stamps in _statements(effects):
         for batch in _batches(rows):
-            await tx.run(statement, {"rows": batch})
+            await tx.run(statement, {"rows": batch, "stamps": stamps})
 
 
 async def record(tx: Transaction, effects: Sequence[Effect], entry: Entry, last: int) -> None:
     """Append the effects to the history; `last` is the number of the last change before them."""
     statement = load("change/record").text
-    shared = {
-        "changeSet": entry.change_set,
-        "revision": entry.revision,
-        "at": entry.at,
-        "actor": entry.actor,
-        "surface": entry.surface,
-    }
     for batch in _batches(_changes(effects, last)):
-        await tx.run(statement, {"changes": batch, **shared})
+        await tx.run(statement, {"changes": batch, "shared": entry.shared()})
 
 
-def _statements(effects: Iterable[Effect]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    created: dict[str, list[dict[str, Any]]] = {}
+def _statements(effects: Iterable[Effect]) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any]]]:
+    created: dict[tuple[str, Stamps], list[dict[str, Any]]] = {}
     updated: dict[str, list[dict[str, Any]]] = {}
-    linked: dict[str, list[dict[str, Any]]] = {}
+    linked: dict[tuple[str, Stamps], list[dict[str, Any]]] = {}
     relinked: dict[str, list[dict[str, Any]]] = {}
+    unlinked: dict[str, list[dict[str, Any]]] = {}
+    deleted: dict[str, list[dict[str, Any]]] = {}
     for effect in effects:
         match effect:
             case Created():
-                created.setdefault(effect.ref.kind, []).append({"properties": effect.properties})
+                stamps, properties = _parted(effect)
+                created.setdefault((effect.ref.kind, stamps), []).append({"properties": properties})
             case Updated():
                 updated.setdefault(effect.ref.kind, []).append({"key": effect.ref.key, "changed": effect.changed})
             case Linked(relation):
-                row = {"start": relation.start, "finish": relation.finish, "properties": relation.properties}
-                linked.setdefault(relation.type, []).append(row)
+                stamps, properties = _parted(effect)
+                row = {"start": relation.start, "finish": relation.finish, "properties": properties}
+                linked.setdefault((relation.type, stamps), []).append(row)
             case Relinked(relation):
                 relinked.setdefault(relation.type, []).append({"id": effect.id, "changed": effect.changed})
-    yield from ((create_entities(kind), rows) for kind, rows in created.items())
-    yield from ((update_entities(kind), rows) for kind, rows in updated.items())
-    yield from ((create_links(link), rows) for link, rows in linked.items())
-    yield from ((update_links(link), rows) for link, rows in relinked.items())
+            case Unlinked(relation):
+                unlinked.setdefault(relation.type, []).append({"id": effect.id})
+            case Deleted():
+                deleted.setdefault(effect.ref.kind, []).append({"key": effect.ref.key})
+    yield from ((delete_links(link), rows, {}) for link, rows in unlinked.items())
+    yield from ((delete_entities(kind), rows, {}) for kind, rows in deleted.items())
+    yield from ((f"{create_entities(kind)}, n += $stamps", rows, dict(at)) for (kind, at), rows in created.items())
+    yield from ((update_entities(kind), rows, {}) for kind, rows in updated.items())
+    yield from ((f"{create_links(link)}, r += $stamps", rows, dict(at)) for (link, at), rows in linked.items())
+    yield from ((update_links(link), rows, {}) for link, rows in relinked.items())
+
+
+def _parted(effect: Created | Linked) -> tuple[Stamps, dict[str, Any]]:
+    """Take out the moments that all new things of a set share: the driver takes long to send one."""
+    properties = effect.properties if isinstance(effect, Created) else effect.relation.properties
+    if effect.restored:
+        return (), properties
+    moments = {name: value for name in MOMENTS if isinstance(value := properties.get(name), datetime)}
+    return tuple(moments.items()), {name: value for name, value in properties.items() if name not in moments}
 
 
 def create_entities(kind: str) -> str:
@@ -103,10 +106,22 @@ def update_links(link_type: str) -> str:
     )
 
 
+def delete_entities(kind: str) -> str:
+    """Return the statement that deletes entities of a kind, whose links must be gone; it fails where one is left."""
+    return f"UNWIND $rows AS row MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) WHERE n.key = row.key DELETE n"
+
+
+def delete_links(link_type: str) -> str:
+    """Return the statement that deletes links of a type."""
+    return (
+        f"UNWIND $rows AS row MATCH ()-[r:{link_type}]->() USING INDEX SEEK r:{link_type}(id) WHERE r.id = row.id "
+        f"DELETE r"
+    )
+
+
 def _changes(effects: Iterable[Effect], last: int) -> Iterator[dict[str, Any]]:
     for seq, effect in enumerate(effects, start=last + 1):
-        before, after = effect.images()
-        yield {"seq": seq, "entity": effect.id, "before": before, "after": after}
+        yield {"seq": seq, **effect.record()}
 
 
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:

@@ -35,6 +35,7 @@ ACQUIRING = 4.0  # for a connection of the pool
 STATEMENT = 30.0
 TRANSACTION = 120.0
 REPLYING = 5.0  # beyond a statement's own time, before a silent server counts as gone
+WRITERS = 4  # who wait for Neo4j's writer lock at a time; others wait here, and leave the pool to readers
 RETRIES = (0.05, 0.2, 0.5)  # pauses before the second, third and last attempt
 
 Parameters = Mapping[str, Any]
@@ -56,9 +57,33 @@ class Transaction:
         self._observe(cypher, len(records))
         return records
 
+    async def read(self, cypher: str, parameters: Parameters | None = None) -> list[Any]:
+        """Run a statement that answers exactly one record and return its values: as `Store.read`, but in here."""
+        result = await self._native.run(cypher, dict(parameters or {}))
+        record = await result.single(strict=True)
+        self._observe(cypher, 1)
+        return list(record.values())
+
     async def rollback(self) -> None:
         """Undo everything; the transaction then ends without a commit."""
         await self._native.rollback()
+
+
+class Reading:
+    """An open read transaction; see `Store.reading`."""
+
+    def __init__(self, native: AsyncTransaction, observe: Observer) -> None:
+        self._native = native
+        self._observe = observe
+
+    async def stream(self, cypher: str, parameters: Parameters | None = None) -> AsyncIterator[list[Any]]:
+        """Run one statement and yield the values of its records as they come; take them all before the next one."""
+        result = await self._native.run(cypher, dict(parameters or {}))
+        count = 0
+        async for record in result:
+            count += 1
+            yield list(record.values())
+        self._observe(cypher, count)
 
 
 class Store:
@@ -71,6 +96,8 @@ class Store:
     def __init__(self, endpoint: Endpoint, driver: AsyncDriver) -> None:
         self.endpoint = endpoint
         self.on_statement: Observer | None = None
+        self.writers = asyncio.Semaphore(WRITERS)
+        """The places of those who write, or wait for their turn in Neo4j: whoever is to write takes one first."""
         self._driver = driver
         # On a cluster, reads that follow a write must wait until their member has seen it.
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
@@ -166,6 +193,20 @@ class Store:
             if not limit.expired():
                 raise  # somebody else's, on its way through
             raise translated(IncompleteCommit() if committing else ServiceUnavailable(), self.endpoint) from error
+
+    @asynccontextmanager
+    async def reading(self, *, within: float) -> AsyncIterator[Reading]:
+        """Open a read transaction, for answers that are too many to hold.
+
+        It sees what others commit meanwhile: Neo4j keeps no snapshots.
+        """
+        try:
+            async with self._session(READ_ACCESS) as session:
+                begun = await self._retrying(lambda: session.begin_transaction(timeout=within))
+                async with begun as native:
+                    yield Reading(native, self._observe)
+        except (DriverError, Neo4jError) as error:
+            raise translated(error, self.endpoint) from error
 
     async def _reading(
         self,

@@ -55,12 +55,19 @@ class Reconciled:
     dropped: tuple[str, ...]
 
 
-# The service's own nodes: what counts revisions, what records changes, what says which migrations ran.
+# The service's own nodes: what counts revisions, what records changes and requests, what says which migrations ran.
 OWN = (
     Rule("unique", "NODE", "Graph", ("key",)),
     Rule("unique", "NODE", "Migration", ("number",)),
     Rule("unique", "NODE", "Change", ("seq",)),
-    Rule("index", "NODE", "Change", ("entity",)),
+    Rule("index", "NODE", "Change", ("entity", "seq")),
+    Rule("index", "NODE", "Change", ("start", "seq")),
+    Rule("index", "NODE", "Change", ("finish", "seq")),
+    Rule("index", "NODE", "Change", ("changeSet", "seq")),
+    Rule("index", "NODE", "Change", ("at",)),
+    Rule("unique", "NODE", "Request", ("key",)),
+    Rule("index", "NODE", "Request", ("at",)),
+    Rule("unique", "NODE", "Import", ("id",)),
 )
 
 

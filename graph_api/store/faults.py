@@ -120,6 +120,8 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
                 "Neo.TransientError.Transaction.DeadlockDetected",
                 "Neo.ClientError.Transaction.LockAcquisitionTimeout",
                 "Neo.TransientError.Transaction.LockAcquisitionTimeout",
+                # Said of a rule that two make at once, in spite of IF NOT EXISTS.
+                "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
             }
         ),
         ConflictError,

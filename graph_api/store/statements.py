@@ -29,10 +29,31 @@ from graph_api.settings import bundled
 
 Mode = Literal["read", "write"]
 
+# What all statements about the history have in common; see questions/changes.py.
+_WANTED_CHANGE = " AND ".join(
+    f"($wanted.{name} IS NULL OR {condition.format(f'$wanted.{name}')})"
+    for name, condition in {
+        "since": "c.at >= {}",
+        "until": "c.at < {}",
+        "by": "c.actor = {}",
+        "surface": "c.surface = {}",
+        "action": "c.action = {}",
+        "types": "c.type IN {}",
+        "changeSet": "c.changeSet = {}",
+        "entity": "{} IN [c.entity, c.start, c.finish]",
+    }.items()
+)
+_CHANGE_ROW = (
+    "[c.seq, c.changeSet, c.revision, toString(c.at), c.actor, c.surface, c.action, c.type, c.entity, c.start, "
+    "c.finish, c.reverts, CASE WHEN $wanted.images THEN c.before END, CASE WHEN $wanted.images THEN c.after END]"
+)
+
 PLACEHOLDERS = {
     "spine": "|".join(MODEL.spine),
     "attached": "|".join(MODEL.beside),
     "spine_kinds": "|".join(kind for kind in MODEL.kinds if kind in MODEL.spine_kinds),
+    "wanted_change": _WANTED_CHANGE,
+    "change_row": _CHANGE_ROW,
 }
 
 ENTRIES = ("parameters", "columns", "mode")

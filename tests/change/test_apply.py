@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from graph_api.change.apply import ChangeRefused, apply
-from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Outcome, Ref
+from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
+from graph_api.change.effects import Outcome
 from graph_api.store.connection import Store
 
 

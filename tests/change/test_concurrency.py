@@ -4,7 +4,8 @@ from time import perf_counter
 import pytest
 
 from graph_api.change.apply import ChangeRefused, GraphBusyError, NotPreparedError, apply
-from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Outcome, Ref
+from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
+from graph_api.change.effects import Outcome
 from graph_api.store.connection import Store
 from graph_api.store.statements import load
 
