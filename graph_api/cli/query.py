@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from graph_api.cli.graph import with_graph
-from graph_api.cli.terminal import Json, console, echo_json, report, told
+from graph_api.cli.terminal import Json, console, echo_json, report, told, user
 from graph_api.errors import UserInputError
 
 if TYPE_CHECKING:
@@ -93,10 +93,12 @@ def _answer(text: str, name: str | None, texts: dict[str, str], values: dict[str
         return refusal(faults)
 
     async def answer(store: "Store") -> "Response":
+        from graph_api.schema.changer import Caller
         from graph_api.schema.service import build_service
         from graph_api.web.response import response_of
 
-        return response_of(await build_service(store).ask(text, variables, name))
+        service = build_service(store).called_by(Caller(user(), "command"))
+        return response_of(await service.ask(text, variables, name))
 
     return with_graph(answer)
 

@@ -54,7 +54,7 @@ def run(host: str | None, port: int | None, prepared: "Callable[[Store, str], Aw
 
     with suppress(KeyboardInterrupt, Terminated), open_endpoint(chosen, report) as endpoint:
         graph = Graph(endpoint, fill)
-        service = build_service(graph)
+        service = build_service(graph, graph.store)
         app = create_app(
             service.schema,
             sdl=schema_text(service.schema),

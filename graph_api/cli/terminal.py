@@ -1,5 +1,6 @@
 """What all commands share: how they read settings, end, and tell errors, progress and answers."""
 
+import getpass
 import json
 import signal
 import sys
@@ -69,6 +70,14 @@ def console(*, stderr: bool = False) -> "Console":
 
     terminal = (sys.stderr if stderr else sys.stdout).isatty()
     return Console(stderr=stderr, width=None if terminal else UNWRAPPED, markup=False, highlight=False, emoji=False)
+
+
+def user() -> str:
+    """Name who gives commands here, for the history."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container the user may have a number and no name
+        return "command"
 
 
 def plain(text: str) -> str:

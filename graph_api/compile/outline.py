@@ -33,6 +33,7 @@ from graph_api.compile.plan import (
     TotalCount,
     TypeName,
     View,
+    Write,
 )
 
 INDENT = "  "
@@ -88,6 +89,8 @@ def _described(field: Field) -> tuple[str, Iterator[str]]:  # noqa: C901, PLR091
             return f".{attribute}{_written(arguments)}, hydrated", _entities(entity)
         case Asked(name=name, arguments=arguments, answer=answer) | Ask(name=name, arguments=arguments, answer=answer):
             return f"ask {name}{_written(arguments)}", _answer(answer)
+        case Write(name=name, arguments=arguments, answer=answer):
+            return f"do {name}{_written(arguments)}", _answer(answer)
         case Lookup(arguments=arguments, entity=entity):
             return f"one {'|'.join(entity.kinds)}{_written(arguments)}", _entities(entity)
         case ByIds(arguments=arguments, entity=entity):

@@ -11,9 +11,10 @@ from typing import Any
 from graph_api.compile.condition import Condition
 from graph_api.compile.hop import Hop
 from graph_api.compile.page import Page
-from graph_api.compile.question import Question
+from graph_api.compile.question import Question, Selected
 from graph_api.errors import GraphApiError
 from graph_api.model.values import ValueType
+from graph_api.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,6 @@ class Cursor:
     key: str
 
 
-EdgeField = TypeName | Own | NodeView | Cursor
-
-
 @dataclass(frozen=True, slots=True)
 class NodesView:
     """`nodes` of a connection: the far entities."""
@@ -86,7 +84,7 @@ class EdgesView:
 
     key: str
     type_name: str
-    fields: tuple[EdgeField, ...]
+    fields: "tuple[EdgeField, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ class SingleEdge:
     key: str
     hop: Hop
     type_name: str
-    fields: tuple[EdgeField, ...]
+    fields: "tuple[EdgeField, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +201,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question asked about the entity whose fields these are."""
+    """A question asked about the entity, or the link, whose fields these are."""
 
     key: str
     question: Question = field(compare=False, repr=False)
     name: str
     arguments: "Arguments"
     answer: Answer
+    facts: Statement = field(compare=False, repr=False)
+    selected: Selected = field(compare=False, repr=False)
 
 
+EdgeField = TypeName | Own | NodeView | Cursor | Asked
 EntityField = TypeName | Own | Connection | Single | SingleEdge | Asked
 
 
@@ -234,10 +235,24 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A root field that asks a question about one entity, given by its kind and key."""
+    """A root field that asks a question about one entity, given by its kind and key, or about the graph."""
 
     key: str
     question: Question = field(compare=False, repr=False)
+    name: str
+    arguments: Arguments
+    answer: Answer
+    facts: Statement = field(compare=False, repr=False)
+    selected: Selected = field(compare=False, repr=False)
+    required: bool
+    """Whether its type allows no null, so that without it there is no answer at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A root field that changes the graph and then tells what it did."""
+
+    key: str
     name: str
     arguments: Arguments
     answer: Answer
@@ -278,11 +293,11 @@ class Refused:
     """Whether its type allows no null, so that without it there is no answer at all."""
 
 
-RootField = TypeName | Lookup | Listing | ByIds | Ask | Introspection | Refused
+RootField = TypeName | Lookup | Listing | ByIds | Ask | Write | Introspection | Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one operation reads, a statement for each root field."""
+    """What one operation does, field by field of its root."""
 
     roots: tuple[RootField, ...]

@@ -20,6 +20,7 @@ from graphql import (
     GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     get_named_type,
     is_non_null_type,
     print_ast,
@@ -63,14 +64,18 @@ from graph_api.compile.plan import (
     TotalCount,
     TypeName,
     View,
+    Write,
 )
-from graph_api.compile.question import Question
+from graph_api.compile.question import Question, Selected
 from graph_api.errors import GraphApiError, TooCostlyError, UserInputError
 from graph_api.model import LinkField, Model
 from graph_api.model.values import ValueType, value_type
+from graph_api.store.statements import Statement
 
 TYPE_NAME = "__typename"
 LINK_SUFFIX = "Link"
+LINKS_OWN = "Link"
+"""Stands for the type of any edge in the questions that can be asked about a link."""
 ID = value_type(str)
 
 LINKS, DEPTH = 40, 10
@@ -142,11 +147,18 @@ class Planner:
     bounds: _Bounds = field(default_factory=_Bounds)
     planned: dict[tuple[Hashable, ...], Connection | Single | SingleEdge] = field(default_factory=dict)
     """Links planned already: the kinds behind an interface share theirs."""
+    asked: dict[tuple[Hashable, ...], Asked] = field(default_factory=dict)
+    """Questions planned already, likewise."""
+
+    @property
+    def root(self) -> str:
+        """The type whose fields the operation selects."""
+        return self.operation.operation.value.capitalize()
 
     def plan(self) -> tuple[Plan, tuple[tuple[FieldNode, ...], ...]]:
         """Plan every root field, in the order of the response; return where each stands in the document as well."""
-        query = self._object("Query")
-        fields = collect_fields(self.schema, self.fragments, self.variables, query, self.operation).grouped_field_set
+        root = self._object(self.root)
+        fields = collect_fields(self.schema, self.fragments, self.variables, root, self.operation).grouped_field_set
         plan = Plan(tuple(self._placed(key, details) for key, details in fields.items()))
         return plan, tuple(tuple(detail.node for detail in details) for details in fields.values())
 
@@ -157,23 +169,26 @@ class Planner:
             return self._root(key, details)
         except UserInputError as error:
             name = details[0].node.name.value
-            return Refused(key, error, required=is_non_null_type(self._object("Query").fields[name].type))
+            return Refused(key, error, required=is_non_null_type(self._object(self.root).fields[name].type))
         except GraphApiError as error:
             code = {"code": error.code.value}
             raise GraphQLError(error.message, self.bounds.field, original_error=error, extensions=code) from error
 
-    def _root(self, key: str, details: list[FieldDetails]) -> RootField:
+    def _root(self, key: str, details: list[FieldDetails]) -> RootField:  # noqa: PLR0911 - one for each sort of field
         name = details[0].node.name.value
         if name == TYPE_NAME:
             return TypeName(key)
         if name.startswith("__"):
             return Introspection(key)
-        arguments = self._arguments("Query", details)
-        target = get_named_type(self._object("Query").fields[name].type).name
-        if question := self.questions.get(("Query", name)):
-            return Ask(key, question, question.name, arguments, self._answer(target, details))
+        arguments = self._arguments(self.root, details)
+        target = get_named_type(self._object(self.root).fields[name].type).name
+        if question := self.questions.get((self.root, name)):
+            required = is_non_null_type(self._object(self.root).fields[name].type)
+            return Ask(key, question, *self._asked(question, arguments, target, details), required)
+        if self.operation.operation is OperationType.MUTATION:
+            return Write(key, name, arguments, self._answer(target, details))
         if listed := self.model.listed(name):
-            return Listing(key, listed.name, self._listed(_List(listed.name, (listed.name,)), "Query", details))
+            return Listing(key, listed.name, self._listed(_List(listed.name, (listed.name,)), self.root, details))
         if name == "nodes":
             return ByIds(key, arguments, self._entities(target, details))
         return Lookup(key, arguments, self._entities(target, details))
@@ -196,9 +211,7 @@ class Planner:
         if name in kind.properties:
             return Own(key, name, kind.properties[name].type, self._parts(kind.properties[name].type, details))
         if question := self.questions.get((kind_name, name)):
-            target = get_named_type(self._object(kind_name).fields[name].type).name
-            arguments = self._arguments(kind_name, details)
-            return Asked(key, question, question.name, arguments, self._answer(target, details))
+            return self._question(key, question, kind_name, details)
         link_field = kind.links[name] if name in kind.links else kind.links[name.removesuffix(LINK_SUFFIX)]
         nodes = tuple(id(detail.node) for detail in details)
         once = (key, link_field.link.name, link_field.direction, link_field.far, nodes)
@@ -208,6 +221,24 @@ class Planner:
             else:
                 self.planned[once] = self._single_edge(key, link_field, kind_name, details)
         return self.planned[once]
+
+    def _question(self, key: str, question: Question, parent: str, details: list[FieldDetails]) -> Asked:
+        """Plan a question about an entity or a link, whose field of type `parent` this is; kinds share it as links."""
+        once = (key, question.name, tuple(id(detail.node) for detail in details))
+        if once not in self.asked:
+            target = get_named_type(self._object(parent).fields[details[0].node.name.value].type).name
+            with self._deeper(details):
+                asked = self._asked(question, self._arguments(parent, details), target, details)
+            self.asked[once] = Asked(key, question, *asked)
+        return self.asked[once]
+
+    def _asked(
+        self, question: Question, arguments: Arguments, target: str, details: list[FieldDetails]
+    ) -> tuple[str, Arguments, Answer, Statement, Selected]:
+        """Plan what any question needs."""
+        answer = self._answer(target, details)
+        facts = question.facts(arguments.values(self.variables))
+        return question.name, arguments, answer, facts, frozenset(_attributes(answer))
 
     @contextmanager
     def _deeper(self, details: list[FieldDetails]) -> Iterator[None]:
@@ -294,6 +325,8 @@ class Planner:
                 fields.append(NodeView(key, self._entities(of.target, inner, of.kinds)))
             elif name == "cursor":
                 fields.append(Cursor(key))
+            elif question := self.questions.get((LINKS_OWN, name)):
+                fields.append(self._question(key, question, type_name, inner))
             elif of.link_field:
                 fields.append(Own(key, name, of.link_field.link.properties[name].type))
         return tuple(fields)
@@ -309,7 +342,7 @@ class Planner:
             arguments, attribute = self._arguments(type_name, inner), to_snake(name)
             if isinstance(target, GraphQLScalarType | GraphQLEnumType):
                 fields.append(Leaf(key, attribute, arguments))
-            elif target.name in self.model.kinds or target.name in self.model.interfaces:
+            elif target.name == "Node" or target.name in self.model.kinds or target.name in self.model.interfaces:
                 fields.append(Hydrated(key, attribute, arguments, self._entities(target.name, inner)))
             else:
                 fields.append(Part(key, attribute, arguments, self._answer(target.name, inner)))
@@ -335,6 +368,15 @@ class Planner:
             message = f"{type_name} is not an object type."
             raise TypeError(message)
         return found
+
+
+def _attributes(answer: Answer) -> Iterator[str]:
+    """List the attributes that are selected of an answer and of its parts."""
+    for entry in answer.fields:
+        if not isinstance(entry, TypeName):
+            yield entry.attribute
+        if isinstance(entry, Part):
+            yield from _attributes(entry.answer)
 
 
 def fragments(document: DocumentNode) -> dict[str, FragmentDetails]:

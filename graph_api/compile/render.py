@@ -4,15 +4,17 @@ Entities are read as lists in the order of the plan, because maps come back in a
 gives one list, so that no rows multiply and the whole shows in EXPLAIN. Equal plans give equal statements.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from graph_api.compile.condition import Compare, On, conjuncts
 from graph_api.compile.hop import Hop
-from graph_api.compile.names import Names, Rendered, Value, kind_of, label, pattern
+from graph_api.compile.names import Find, Names, Rendered, Value, kind_of, label, pattern
 from graph_api.compile.order import Order, segments
 from graph_api.compile.plan import (
     Arguments,
+    Ask,
     Asked,
     Branch,
     ByIds,
@@ -33,7 +35,6 @@ from graph_api.compile.plan import (
 )
 from graph_api.compile.where import where
 from graph_api.model import MODEL
-from graph_api.store.statements import Statement
 
 INDENT = "  "
 
@@ -55,15 +56,20 @@ def lookup(entity: Entities, arguments: Arguments, by: str) -> Rendered:
     return Rendered(text, (Value(by, arguments, lambda given: given[by]), *names.values))
 
 
-def ask(facts: Statement, arguments: Arguments, kind: str) -> Rendered:
-    """Write the statement that reads a question's facts from one entity, given by its kind and the parameter `key`."""
+def ask(root: Ask, kind: str | None) -> Rendered:
+    """Write the statement that reads a question's facts.
+
+    One about an entity starts from that of this kind with the parameter `key`; any other is the question's own.
+    """
     names = Names()
+    if kind is None:
+        return Rendered(_with_parameters(root, names) + "\n", tuple(names.values))
     node = names.entity()
     scope = _Scope(names, 0)
-    row = scope.facts(facts, node)
+    row = scope.facts(root, node)
     found = f"MATCH ({node}:{label((kind,))} {{key: $key}})"
     text = "\n".join([found, *scope.lines, f"RETURN head(collect({row})) AS answer", ""])
-    return Rendered(text, (Value("key", arguments, lambda given: given["key"]),))
+    return Rendered(text, (Value("key", root.arguments, lambda given: given["key"]), *names.values))
 
 
 def by_ids(root: ByIds) -> Rendered:
@@ -132,10 +138,10 @@ class _Scope:
         ]
         return f"CASE {' '.join(cases)} END"
 
-    def facts(self, facts: Statement, node: str) -> str:
-        """Read a question's facts about an entity."""
+    def facts(self, asked: Asked | Ask, node: str) -> str:
+        """Read a question's facts about an entity or a link."""
         _, _, collected = self.names.hop()
-        body = [f"{INDENT}{line}" if line else "" for line in facts.text.strip().splitlines()]
+        body = [f"{INDENT}{line}" if line else "" for line in _with_parameters(asked, self.names).splitlines()]
         inner = [f"CALL ({node}) {{", f"{INDENT}WITH {node} AS start", *body, "}", f"RETURN facts AS {collected}"]
         self._call(node, inner, [])
         return collected
@@ -157,8 +163,8 @@ class _Scope:
                 return self._only(hop, node, only, lambda inner, far, _: inner.entity(entity, far))
             case SingleEdge(hop=hop, fields=fields):
                 return self._only(hop, node, only, lambda inner, far, link: inner.edge(fields, far, link, None))
-            case Asked(question=question):
-                return self.facts(question.facts, node)
+            case Asked():
+                return self.facts(entry, node)
 
     def _only(self, hop: Hop, node: str, only: str, read: Callable[["_Scope", str, str], str]) -> str:
         far, link, collected = self.names.hop()
@@ -296,6 +302,8 @@ class _Scope:
                     cells.append(f"{link}.{name}")
                 case Cursor():
                     cells.append(f"[{order.columns()}]" if order else "null")
+                case Asked():
+                    cells.append(self.facts(entry, link))
                 case TypeName():
                     pass
         return f"[{', '.join(cells)}]"
@@ -311,6 +319,19 @@ class _Scope:
             *([f"{deeper}{answer}"] if answer else []),
             f"{outer}}}",
         ]
+
+
+def _with_parameters(asked: Asked | Ask, names: Names) -> str:
+    """Write the statement of a question, with parameters that no other question in the statement has."""
+    text = asked.facts.text.strip()
+    for name in asked.facts.parameters:
+        allotted = names.parameter(asked.arguments, _found_by(asked, name))
+        text = re.sub(rf"\${name}\b", lambda _, allotted=allotted: allotted, text)  # type: ignore[misc]
+    return text
+
+
+def _found_by(asked: Asked | Ask, name: str) -> Find:
+    return lambda given: asked.question.parameters(given, asked.selected)[name]
 
 
 def _equality(root: Listing) -> tuple[int, str] | None:

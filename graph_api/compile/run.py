@@ -7,7 +7,7 @@ Plans are kept by document, operation and the values of the variables that decid
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     VariableNode,
     Visitor,
     execute,
@@ -40,15 +41,24 @@ from graph_api.compile.plan import (
     Refused,
     RootField,
     TypeName,
+    Write,
 )
 from graph_api.compile.planner import Planner, Questions, fragments
-from graph_api.compile.shape import Json, Open, Shaper, answer_shaper, entity_shaper, ids_shaper, list_shaper
+from graph_api.compile.shape import (
+    Json,
+    Open,
+    Shaper,
+    answer_shaper,
+    entity_shaper,
+    ids_shaper,
+    list_shaper,
+    written_shaper,
+)
 from graph_api.errors import Code, GraphApiError, TooCostlyError, UserInputError
 from graph_api.model import Model
 from graph_api.model.values import OrderChoice
 
 PLANS = 512
-ROOT_TYPE = "Query"
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -59,6 +69,17 @@ class Reader(Protocol):
 
     async def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """Run a statement that gives one record and return its values."""
+
+
+Fill = Callable[[object, Reader], Awaitable[Json]]
+"""Turns what a change tells of itself (attributes named as the payload's fields) into the response, reading there."""
+
+
+class Changer(Protocol):
+    """Who changes the graph for one request."""
+
+    async def change(self, field: str, key: str, arguments: Mapping[str, Any], fill: Fill) -> Json:
+        """Do what a root field of a mutation asks, whose name in the response is `key`; return its value there."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +95,9 @@ class Root:
     @property
     def required(self) -> bool:
         """Whether its type allows no null, so that without it there is no answer at all."""
-        return self.plan.required if isinstance(self.plan, Refused) else isinstance(self.plan, Listing | ByIds)
+        if isinstance(self.plan, Refused | Ask):
+            return self.plan.required
+        return isinstance(self.plan, Listing | ByIds)
 
     def statement(self, variables: VariableValues, model: Model) -> tuple[str, dict[str, Any]]:
         """Return the statement that the field sends first, and its parameters; the text never depends on these."""
@@ -92,10 +115,12 @@ class Root:
                     raise UserInputError(message)
                 (by,) = given
                 return self._once(by, lambda: render.lookup(entity, arguments, by))
-            case Ask(arguments=arguments, question=question):
+            case Ask(arguments=arguments, question=question) as ask:
+                if not question.about_entity:
+                    return self._once(None, lambda: render.ask(ask, None))
                 # The kind is one of a closed set; its label is the one thing of the text that an argument decides.
                 kind = model.kinds[arguments.values(variables)["kind"]].name
-                return self._once(kind, lambda: render.ask(question.facts, arguments, kind))
+                return self._once(kind, lambda: render.ask(ask, kind))
             case Listing(listed=listed) as listing:
                 unknown, plain = _at_cursor(listed, variables)
                 return self._once((unknown, plain), lambda: render.listing(listing, unknown=unknown, plain=plain))
@@ -155,18 +180,24 @@ class Compiler:
         """Return the plan of a validated operation, made now or before."""
         deciding = _cached(self._deciding, text, lambda: _deciding_variables(document))
         decided = tuple(sorted((name, bool(variables.coerced.get(name))) for name in deciding))
-        key = (text, operation.name.value if operation.name else None, decided, shape_of(variables.coerced))
+        # A change is planned the same whatever is in its input.
+        shape = shape_of(variables.coerced) if operation.operation is not OperationType.MUTATION else None
+        key = (text, operation.name.value if operation.name else None, decided, shape)
         return _cached(self._plans, key, lambda: self._prepare(document, operation, variables))
 
-    async def execute(
+    async def execute(  # noqa: PLR0913, PLR0917 - a request is made of so much
         self,
         text: str,
         document: DocumentNode,
         operation: OperationDefinitionNode,
         inputs: Mapping[str, Any] | None,
         reader: Reader,
+        changer: Changer | None = None,
     ) -> ExecutionResult:
-        """Answer a validated query. A fault of one root field is an error with its path; the others are answered."""
+        """Answer a validated query or mutation, the latter's fields one after the other by the `changer`.
+
+        A fault of one root field is an error with its path; the others are answered.
+        """
         variables = self.variables(operation, inputs)
         if isinstance(variables, list):
             return ExecutionResult(data=None, errors=[coded(error) for error in variables])
@@ -176,9 +207,12 @@ class Compiler:
             return ExecutionResult(
                 data=None, errors=[GraphQLError(error.message, extensions={"code": error.code.value})]
             )
-        answers = await asyncio.gather(
-            *(self._answer(root, prepared, variables, reader) for root in prepared.roots), return_exceptions=True
-        )
+        if changer:
+            answers = [await self._changed(root, prepared, variables, changer) for root in prepared.roots]
+        else:
+            answers = await asyncio.gather(
+                *(self._answer(root, prepared, variables, reader) for root in prepared.roots), return_exceptions=True
+            )
         schema_data = self._introspect(prepared, document, operation, inputs)
         data: dict[str, Json] | None = {}
         errors: list[GraphQLError] = []
@@ -207,15 +241,47 @@ class Compiler:
 
     async def _answer(self, root: Root, prepared: Prepared, variables: VariableValues, reader: Reader) -> Json:
         if isinstance(root.plan, TypeName):
-            return ROOT_TYPE
+            return self._schema.query_type.name if self._schema.query_type else None
         if isinstance(root.plan, Refused):
             raise root.plan.error
         if root.shaper is None:
             return None
         text, parameters = root.statement(variables, self._model)
         (record,) = await reader.read(text, parameters)
+        return await self._shaped(root.shaper, record, prepared, variables, reader)
+
+    async def _changed(
+        self, root: Root, prepared: Prepared, variables: VariableValues, changer: Changer
+    ) -> Json | Exception:
+        """Do what one root field of a mutation asks; what goes wrong is returned: the next ones are done as well."""
+        if isinstance(root.plan, TypeName):
+            return self._schema.mutation_type.name if self._schema.mutation_type else None
+        shaper = root.shaper
+        if not isinstance(root.plan, Write) or shaper is None:
+            return root.plan.error if isinstance(root.plan, Refused) else None
+
+        async def fill(told: object, reader: Reader) -> Json:
+            return await self._shaped(shaper, told, prepared, variables, reader)
+
+        try:
+            arguments = root.plan.arguments.values(variables)
+            return await changer.change(root.plan.name, root.plan.key, arguments, fill)
+        except Exception as error:  # noqa: BLE001 - whatever it is becomes an error of this field
+            return error
+
+    async def event(self, prepared: Prepared, facts: Any, variables: VariableValues, reader: Reader) -> dict[str, Json]:
+        """Answer a subscription's one root field from facts that came by themselves; raises what goes wrong."""
+        (root,) = prepared.roots
+        if root.shaper is None:
+            return {root.plan.key: None}
+        return {root.plan.key: await self._shaped(root.shaper, facts, prepared, variables, reader)}
+
+    async def _shaped(
+        self, shaper: Shaper, record: Any, prepared: Prepared, variables: VariableValues, reader: Reader
+    ) -> Json:
+        """Shape what was read, and read what that leaves open."""
         left_open = Open(variables)
-        answer = root.shaper(record, left_open)
+        answer = shaper(record, left_open)
         while wanted := left_open.take():
             groups = tuple(id(group.entity) for group in wanted)
             if groups not in prepared.statements:
@@ -253,14 +319,14 @@ class Compiler:
 
 
 def shape_of(value: Any) -> Hashable:
-    """Say what a plan takes from variables: which fields of an input are there, and choices of order, but no values."""
+    """Say what a plan takes from variables: which fields of an input are there, booleans and choices of order."""
     match value:
         case dict():
             return tuple(sorted((name, shape_of(inner)) for name, inner in value.items()))
         case list():
             return tuple(shape_of(inner) for inner in value) if any(isinstance(one, dict) for one in value) else "list"
-        case OrderChoice():
-            return value.value
+        case OrderChoice() | bool():
+            return value
         case _:
             return None if value is None else "value"
 
@@ -275,6 +341,8 @@ def _shaper(root: RootField) -> Shaper | None:
             return entity_shaper(entity)
         case Ask():
             return answer_shaper(root)
+        case Write():
+            return written_shaper(root)
         case _:
             return None
 

@@ -33,6 +33,7 @@ from graph_api.compile.plan import (
     SingleEdge,
     TotalCount,
     TypeName,
+    Write,
 )
 from graph_api.compile.question import Found
 from graph_api.errors import Code, GraphApiError
@@ -57,12 +58,16 @@ class Group:
     entity: Entities
     shape: "Shaper"
     places: dict[str, list[Callable[[Json], None]]] = field(default_factory=dict)
+    lasting: set[str] = field(default_factory=set)
+    """Those of the entities that must be there."""
 
     def fill(self, rows: list[tuple[str, Any]], left_open: "Open") -> None:
         """Put the entities read into their places."""
         found = dict(rows)
         for identity, places in self.places.items():
             if identity not in found:
+                if identity not in self.lasting:
+                    continue
                 message = "The graph changed while the question was answered. Ask again."
                 raise ChangedMeanwhileError(message)
             for put in places:
@@ -82,6 +87,8 @@ class Open:
         # By identity of the plan's node: comparing whole selections for each entity would cost more than reading them.
         group = self.groups.setdefault(id(entity), Group(entity, shape))
         group.places.setdefault(found.id, []).append(put)
+        if found.lasting:
+            group.lasting.add(found.id)
 
     def take(self) -> list[Group]:
         """Hand over all that is open now; filling it in may open more."""
@@ -168,6 +175,8 @@ def _edge_shaper(type_name: str, fields: tuple[EdgeField, ...], page: Page | Non
                 entries.append((key, _own_shaper(entry), None))
             case NodeView(key=key, entity=entity):
                 entries.append((key, entity_shaper(entity), None))
+            case Asked(key=key):
+                entries.append((key, answer_shaper(entry), None))
             case Cursor(key=key):
                 entries.append((key, _cursor_shaper(page), None))
     return _object_shaper(entries)
@@ -254,6 +263,11 @@ def ids_shaper(root: ByIds) -> Shaper:
         return [shape_one(found.get(identity), left_open) for identity in wanted]
 
     return shape
+
+
+def written_shaper(write: Write) -> Shaper:
+    """Make the function that shapes what a change of the graph tells of itself."""
+    return _part_shaper(write.answer)
 
 
 def answer_shaper(asked: Asked | Ask) -> Shaper:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph_api.compile.question import Found
+from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
 from graph_api.questions.trace import PAINS, TracePath, found, read_thread
 from graph_api.questions.walk import (
@@ -177,11 +177,15 @@ class ActingQuestion:
 
     name: str
     work: Callable[[Any], object]
+    about_entity: bool = True
 
-    @property
-    def facts(self) -> Statement:
-        """The statement that reads the thread."""
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+        """Return the statement that reads the thread."""
         return load("trace")
+
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+        """Give no parameters; there are none."""
+        return {}
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> object:  # noqa: ARG002 - see Question
         """Work the answer out; there are no arguments."""

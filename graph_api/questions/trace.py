@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph_api.compile.question import Found
+from graph_api.compile.question import Found, Selected
 from graph_api.model import MODEL
 from graph_api.questions.walk import (
     Best,
@@ -367,11 +367,15 @@ class TraceQuestion:
     """The question `trace(kind, key, direction)`."""
 
     name: str = "trace"
+    about_entity: bool = True
 
-    @property
-    def facts(self) -> Statement:
-        """The statement that reads the thread."""
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+        """Return the statement that reads the thread."""
         return load("trace")
+
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+        """Give no parameters; there are none."""
+        return {}
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Trace:
         """Walk the thread in the direction asked for."""

@@ -4,13 +4,14 @@ from typing import TypeVar
 
 import strawberry
 
+from graph_api.change.effects import Action
 from graph_api.model import MODEL
 from graph_api.model.choices import Basis
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.walk import TraceDirection
 
-__all__ = ["ActingRole", "Basis", "Kind", "LinkType", "TraceDirection"]
+__all__ = ["ActingRole", "Basis", "ChangeAction", "Kind", "LinkType", "NodeKind", "TraceDirection"]
 
 C = TypeVar("C", bound=Choice)
 
@@ -32,6 +33,26 @@ class Kind(Choice):
     for kind in MODEL.kinds.values():
         if kind.keyed:
             vars()[kind.enum_name] = kind.name, kind.description
+
+
+@published
+class NodeKind(Choice):
+    """All kinds, those without a key too."""
+
+    # See Kind.
+    _ignore_ = "kind"
+    for kind in MODEL.kinds.values():
+        vars()[kind.enum_name] = kind.name, kind.description
+
+
+@published
+class ChangeAction(Choice):
+    """What was done to an entity or a link."""
+
+    CREATE = Action.CREATE.value, "It was made."
+    UPDATE = Action.UPDATE.value, "Fields of it were changed."
+    DELETE = Action.DELETE.value, "It was removed; a link also with the entity at one of its ends."
+    RESTORE = Action.RESTORE.value, "It was brought back as it had been."
 
 
 @published

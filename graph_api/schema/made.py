@@ -149,16 +149,24 @@ def interface_type(
 
 
 def input_type(
-    name: str, description: str, fields: Mapping[str, Described], defaults: Mapping[str, Any] | None = None
+    name: str,
+    description: str,
+    fields: Mapping[str, Described],
+    defaults: Mapping[str, Any] | None = None,
+    *,
+    one_of: bool = False,
 ) -> None:
-    """Make an input type; each of its fields may be absent unless its annotation says otherwise."""
+    """Make an input type; each of its fields may be absent unless its annotation says otherwise.
+
+    With `one_of` exactly one of them is given.
+    """
     attributes: dict[str, Any] = {}
     for field, (given, text) in fields.items():
         default = (defaults or {}).get(field, strawberry.UNSET if optional(_resolved(given)) else dataclasses.MISSING)
         attributes[python_name(field)] = strawberry.field(name=field, description=text, default=default)
     annotations = {python_name(field): _resolved(given) for field, (given, _) in fields.items()}
     made = type(name, (), {"__module__": __name__, "__annotations__": annotations, **attributes})
-    publish(name, strawberry.input(made, description=description))
+    publish(name, strawberry.input(made, description=description, one_of=one_of))
 
 
 def maybe(given: Any) -> Any:
@@ -205,10 +213,10 @@ def _class(name: str, bases: tuple[type, ...], fields: Mapping[str, Described | 
     annotations: dict[str, Any] = {}
     for field, made in fields.items():
         if isinstance(made, tuple):
-            annotations[to_snake(field)] = _resolved(made[0])
-            attributes[to_snake(field)] = strawberry.field(name=field, description=made[1])
+            annotations[python_name(field)] = _resolved(made[0])
+            attributes[python_name(field)] = strawberry.field(name=field, description=made[1])
         else:
-            attributes[to_snake(field)] = made
+            attributes[python_name(field)] = made
     return type(name, bases, {"__module__": __name__, "__annotations__": annotations, **attributes})
 
 

@@ -10,6 +10,7 @@ from graph_api.model import MODEL, Kind
 from graph_api.schema import made
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
+from graph_api.schema.history import changes_field
 from graph_api.schema.thread import Trace
 from graph_api.schema.types import root_connection
 
@@ -73,5 +74,6 @@ def query_type() -> type:
         "Everything on the thread through one entity, from insight to action, and where it breaks. Null where there is "
         "no such entity.",
     )
+    fields["changes"] = changes_field()
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

@@ -7,6 +7,7 @@ import strawberry
 
 from graph_api.compile.question import Question
 from graph_api.questions.acting import DEPARTMENTS, OPPORTUNITIES, PAINS_OF_DEPARTMENT
+from graph_api.questions.changes import CHANGES
 from graph_api.questions.trace import TraceQuestion
 from graph_api.schema.enums import ActingRole, Basis, Kind, LinkType, TraceDirection
 
@@ -217,4 +218,4 @@ QUESTION_FIELDS: dict[str, dict[str, QuestionField]] = {
     },
 }
 
-ROOT_QUESTIONS: dict[str, Question] = {"trace": TraceQuestion()}
+ROOT_QUESTIONS: dict[str, Question] = {"trace": TraceQuestion(), "changes": CHANGES}

@@ -12,6 +12,7 @@ import strawberry
 from graph_api.model import MODEL, Interface, Kind, LinkField, Property
 from graph_api.model.values import ValueType, value_type
 from graph_api.schema import inputs
+from graph_api.schema.history import HISTORY_OF_LINK, HISTORY_OF_NODE, history_field
 from graph_api.schema.inputs import link_name
 from graph_api.schema.made import Described, connection_field, interface_type, known, maybe, named, object_type
 from graph_api.schema.thread import QUESTION_FIELDS
@@ -54,7 +55,7 @@ def _publish_page_info() -> None:
     )
 
 
-def _publish_connection(name: str, target: str, description: str, own: Mapping[str, Described]) -> str:
+def _publish_connection(name: str, target: str, description: str, own: Mapping[str, Any]) -> str:
     """Make the edge and the connection of a name; return the connection's."""
     connection = f"{name}Connection"
     if known(connection):
@@ -81,11 +82,20 @@ def _link_fields(link_field: LinkField) -> dict[str, Any]:
     name = link_name(link, target)
     own = {prop.name: _property(prop) for prop in link.properties.values()}
     description = link.description
-    connection = _publish_connection(name, target, description if link.own else f"A link to {target}.", own)
+    connection = _publish_connection(
+        name,
+        target,
+        description if link.own else f"A link to {target}.",
+        own | {"history": history_field(HISTORY_OF_LINK)},
+    )
     if not link_field.single:
         arguments = inputs.arguments(f"{name}Filter", f"{name}Order")
         return {link_field.name: connection_field(link_field.name, description, connection, arguments)}
-    object_type(f"{name}Link", f"The one link to {target}.", {"node": (target, "What it leads to."), **own})
+    object_type(
+        f"{name}Link",
+        f"The one link to {target}.",
+        {"node": (target, "What it leads to."), **own, "history": history_field(HISTORY_OF_LINK)},
+    )
     return {
         link_field.name: (f"Optional[{target}]", description),
         f"{link_field.name}Link": (f"Optional[{name}Link]", f"The link to `{link_field.name}` with its own fields."),
@@ -108,13 +118,13 @@ def _fields(kind: Kind) -> dict[str, Any]:
         fields |= _link_fields(link_field)
     for name, asked in QUESTION_FIELDS.get(kind.name, {}).items():
         fields[name] = (asked.type, asked.description)
-    return fields
+    return fields | {"history": history_field(HISTORY_OF_NODE)}
 
 
 def _common(interface: Interface) -> dict[str, Any]:
     """Give the fields that all members have alike; those of an entity come first, as everywhere."""
     links = {field for name in _shared_links(interface) for field in (name, f"{name}Link")}
-    shared = links.union(inputs.common_properties(interface.name))
+    shared = links.union(inputs.common_properties(interface.name), {"history"})
     first = MODEL.kinds[interface.members[0]]
     return {name: field for name, field in _fields(first).items() if name in shared}
 
@@ -130,7 +140,11 @@ def _same(one: LinkField, two: LinkField | None) -> bool:
 
 def _publish_interfaces() -> dict[str, type]:
     made: dict[str, type] = {
-        "Node": interface_type("Node", "Anything with an id.", {"id": (strawberry.ID, ID_DESCRIPTION)})
+        "Node": interface_type(
+            "Node",
+            "Anything with an id.",
+            {"id": (strawberry.ID, ID_DESCRIPTION), "history": history_field(HISTORY_OF_NODE)},
+        )
     }
     # The widest first, so that narrower ones can extend them.
     for interface in sorted(MODEL.interfaces.values(), key=lambda one: -len(one.members)):

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Lifespan
 
 from graph_api.errors import Code
@@ -59,6 +59,7 @@ def create_app(  # noqa: PLR0913 what the application is made of, each by its na
         routes=[
             Route("/", go_to_graphql),
             Route("/graphql", endpoint, methods=["GET", "POST"]),
+            WebSocketRoute("/graphql", endpoint),
             Route("/schema.graphql", show_sdl),
             Route("/healthz", live),
             Route("/readyz", ReadinessRoute(ready).answer),

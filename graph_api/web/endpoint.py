@@ -5,27 +5,41 @@ What a client sends and gets wrong is answered with status 400 and a JSON error,
 """
 
 import json
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar, cast
 
 import strawberry
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError, OperationDefinitionNode, parse
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
 from strawberry.http.parse_content_type import parse_content_type
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 
+from graph_api.schema.changer import ANYBODY, Caller
+from graph_api.schema.service import Service
 from graph_api.web.faults import refuse, status_of_refusal
 from graph_api.web.response import response_of
+from graph_api.web.socket import SocketAdapter, SocketHandler
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 HTML = "text/html"
+ACTOR_HEADER = "x-actor"
+"""Who makes a change, as long as nobody has to prove it."""
+IDEMPOTENCY_HEADER = "idempotency-key"
+
+INIT_TIMEOUT = timedelta(seconds=5)
+"""Within which a client must say that it speaks the protocol, once a WebSocket connection is open."""
+
+WRONG_ORIGIN = "A page of another origin may not connect; open it from the address of this service."
 
 _OPERATION_KEYWORDS = ("query", "mutation", "subscription")
 _JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
@@ -35,18 +49,30 @@ _Kind = TypeVar("_Kind", str, dict[str, Any])
 class GraphQLEndpoint(GraphQL[object, None]):
     """An ASGI application that answers GraphQL operations, and shows a page to browsers that ask for one.
 
+    It answers over HTTP, and over WebSocket (see `socket`) unless a page of another origin opens that.
+
     `context` is handed to every operation as it is; `page` is the HTML of GraphiQL; `body_limit` is how many bytes of a
     request's body are read at most.
     """
 
+    websocket_adapter_class = SocketAdapter
+    graphql_transport_ws_handler_class = SocketHandler
+
     def __init__(self, schema: strawberry.Schema, *, context: object, page: str, body_limit: int) -> None:
-        super().__init__(schema, subscription_protocols=())
+        super().__init__(
+            schema,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=INIT_TIMEOUT,
+        )
         self._context = context
         self._page = page
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request."""
+        """Answer one HTTP request, or the messages of one WebSocket connection."""
+        if scope["type"] == "websocket":
+            await self._converse(WebSocket(scope, receive, send))
+            return
         request = Request(scope, _at_most(self._body_limit, receive))
         try:
             response = await self.run(request)
@@ -57,9 +83,20 @@ class GraphQLEndpoint(GraphQL[object, None]):
                 response.headers["connection"] = "close"  # or the rest would have to be read before the next request
         await response(scope, receive, send)
 
+    async def _converse(self, socket: WebSocket) -> None:
+        if self._check_websocket_origin(socket):
+            await self.run(socket)
+        else:
+            await refuse(WRONG_ORIGIN, HTTPStatus.FORBIDDEN)(socket.scope, socket.receive, socket.send)
+
     async def get_context(self, request: object, response: object) -> object:  # noqa: ARG002 Strawberry's signature
-        """Return what the application was made with, the same for every operation."""
-        return self._context
+        """Return what the application was made with; where that is the service, for who asks."""
+        if not isinstance(self._context, Service):
+            return self._context
+        headers = cast("HTTPConnection", request).headers
+        return self._context.called_by(
+            Caller(actor=headers.get(ACTOR_HEADER) or ANYBODY, idempotency_key=headers.get(IDEMPOTENCY_HEADER))
+        )
 
     def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
         """Tell browsers, which ask for HTML, from clients, whose `*/*` must not fetch a page."""

@@ -31,13 +31,13 @@ class Graph:
 
     async def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
         """Run a statement that gives one record; see `Store.read`."""
-        return await self._opened().read(cypher, parameters)
+        return await self.store().read(cypher, parameters)
 
     async def ready(self) -> Readiness:
         """Say whether questions can be answered now; asks Neo4j each time."""
         if self._missing:
             return Readiness(ok=False, detail=self._missing)
-        await self._opened().read("RETURN 1")
+        await self.store().read("RETURN 1")
         return Readiness(ok=True, detail="Neo4j answers.")
 
     @asynccontextmanager
@@ -79,7 +79,8 @@ class Graph:
             await self._fill(store)
         self._missing = None
 
-    def _opened(self) -> Store:
+    def store(self) -> Store:
+        """Return the store; raises ServiceUnavailableError while it is not open."""
         if self._store is None:
             message = "The graph is not open yet; try again in a moment."
             raise ServiceUnavailableError(message)

@@ -23,7 +23,7 @@ def response_of(result: ExecutionResult) -> Response:
         if fault := fault_behind(error):
             logger.error("An operation met a fault of the service.", exc_info=fault)
     response = refusal(result.errors) if result.errors else Response()
-    if not _is_refused(result):
+    if not is_refused(result):
         response["data"] = result.data
     if result.extensions:
         response["extensions"] = result.extensions
@@ -35,6 +35,6 @@ def refusal(errors: Sequence[GraphQLError]) -> Response:
     return Response(errors=[describe(error) for error in errors])
 
 
-def _is_refused(result: ExecutionResult) -> bool:
+def is_refused(result: ExecutionResult) -> bool:
     """Tell an operation that was never run: errors that stand at no path of the answer, and no answer."""
     return result.data is None and all(error.path is None for error in result.errors or ())

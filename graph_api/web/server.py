@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from graph_api.errors import UserInputError
+from graph_api.settings import Settings
 
 # Running requests get this long after a signal; with what the lifespan has left to do, ten seconds at most.
 GRACE_SECONDS = 8
@@ -37,7 +38,8 @@ def serve(
         config = uvicorn.Config(
             app,
             lifespan="off",  # Entered here instead, so that its errors reach the caller and not only the log.
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=Settings().body_limit,
             log_level="info" if access_log else "warning",
             access_log=access_log,
             proxy_headers=False,

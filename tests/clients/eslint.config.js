@@ -13,7 +13,8 @@ const own = {
     EnumValueDefinition: true,
   }],
   // A connection's `nodes` and a field's tags are lists too; that a connection's `edges` are edges is checked all the same.
-  "relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+  // A change is an event, found in `changes` and no Node.
+  "relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
   // `opportunityStatus`: a field name has one type across all kinds, so that fragments never conflict (docs/decisions/0006-names.md).
   "no-typename-prefix": "off",
   // What has an identity implements Node and has its `id` by that; edges, connections and the parts of an answer have none.
@@ -22,6 +23,8 @@ const own = {
   "alphabetize": "off",
   // A list is there even where it is empty; what may be missing (`opportunity(key:)`, `node`, `trace`) can be null.
   "require-nullable-result-in-root": "off",
+  // A payload has what was changed, read in the same transaction; anything else is a query of its own.
+  "require-field-of-type-query-in-mutation-result": "off",
   // It would forbid mutations.
   "no-root-type": "off",
 };

@@ -1,5 +1,6 @@
 """What clients send to a running service: Relay what its compiler wrote, Python's gql what it has checked itself."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,9 @@ async def test_gql_fetches_the_schema_and_asks_with_variables(address: str) -> N
     async with client as session:
         assert client.schema
         served = print_schema(lexicographic_sort_schema(client.schema))
-        assert served == print_schema(lexicographic_sort_schema(build_schema(schema_text())))
+        # gql does not ask which inputs are @oneOf, nor where a scalar is specified.
+        own = print_schema(lexicographic_sort_schema(build_schema(schema_text())))
+        assert served == re.sub(r" @oneOf| @specifiedBy\(.*?\)", "", own)
 
         wanted = {"first": 2, "filter": {"key": {"in": ["R2", "R3"]}}, "orderBy": [{"by": "KEY", "direction": "DESC"}]}
         asked = GraphQLRequest(OPERATIONS, variable_values=wanted, operation_name="Opportunities")

@@ -26,4 +26,11 @@ def test_what_would_break_a_client_is_told(tmp_path: Path) -> None:
     )
     (tmp_path / "schema.graphql").write_text(changed, encoding="utf-8")
     status, said = finished("node", "inspector.js", "diff", str(tmp_path / "schema.graphql"))
-    assert (status, said) == (1, "BREAKING Field 'Opportunity.customerValue' changed type from 'Float' to 'Int'\n")
+    assert (status, said.splitlines()) == (
+        1,
+        [
+            "BREAKING Input field 'CreateOpportunityInput.customerValue' changed type from 'Float' to 'Int'",
+            "BREAKING Field 'Opportunity.customerValue' changed type from 'Float' to 'Int'",
+            "BREAKING Input field 'UpdateOpportunityInput.customerValue' changed type from 'Float' to 'Int'",
+        ],
+    )

@@ -1,6 +1,7 @@
 """What README.md and docs/ show is run: each fenced block here, or by the test that a table here names.
 
-A `graphql` block is a query, the `json` block after it is its whole answer, errors included. A `console` block holds
+A `graphql` block is a query, the `json` block after it is its whole answer, errors included; of a subscription it is
+the first event. A `console` block holds
 commands, each after `$ `, with what they print where that is shown; a line `…` stands for any lines. A block with a
 title is a file that a command reads, be it a query.
 """
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from graph_api.store.connection import Store
 from tests.cli.commands import Commands
@@ -141,10 +144,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def told() -> dict[str, str]:
+    """Return what answers had where the documents show `…`, by the name of the field, the last one of each."""
+    return {}
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.place)
-def test_a_query_has_the_answer_that_stands_after_it(query: Query, demo: Demo) -> None:
-    answer = httpx.post(f"{demo.address}/graphql", json={"query": query.query}, timeout=30)
-    assert _in_order(answer.text) == _in_order(query.answer)
+def test_a_query_has_the_answer_that_stands_after_it(query: Query, demo: Demo, told: dict[str, str]) -> None:
+    text = re.sub(r'(\w+?)(s?: \[?)"…"', lambda match: f'{match[1]}{match[2]}"{told[match[1]]}"', query.query)
+    answer = _first_event(demo, text) if text.startswith("subscription") else _answer(demo, text)
+    assert _as_shown(_in_order(answer), _in_order(query.answer), told) == _in_order(query.answer)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +236,33 @@ def test_what_is_run_elsewhere_is_run_there(proof: str) -> None:
 def test_the_tables_hold_nothing_that_the_documents_do_not_show() -> None:
     assert set(ELSEWHERE) <= {each.command for each in COMMANDS}
     assert set(GUIDES) <= set(DOCUMENTS)
+
+
+def _answer(demo: Demo, query: str) -> str:
+    return httpx.post(f"{demo.address}/graphql", json={"query": query}, timeout=30).text
+
+
+def _first_event(demo: Demo, subscription: str) -> str:
+    """Follow until there is an event, and return it as it came."""
+    address = f"{demo.address.replace('http', 'ws', 1)}/graphql"
+    with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")], proxy=None) as connection:
+        connection.send(json.dumps({"type": "connection_init"}))
+        connection.recv(timeout=30)
+        connection.send(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": subscription}}))
+        message = connection.recv(timeout=30)
+    return json.dumps(json.loads(message)["payload"])
+
+
+def _as_shown(answered: Any, shown: Any, told: dict[str, str], name: str = "") -> Any:
+    """Put `…` where the document has it, and remember what stands there; maps are lists of pairs here."""
+    if shown == "…" and isinstance(answered, str):
+        told[name] = answered
+        return shown
+    if isinstance(answered, list) and isinstance(shown, list) and len(answered) == len(shown):
+        return [_as_shown(one, other, told, name) for one, other in zip(answered, shown, strict=True)]
+    if isinstance(answered, tuple) and isinstance(shown, tuple):
+        return (answered[0], _as_shown(answered[1], shown[1], told, answered[0]))
+    return answered
 
 
 def _in_order(text: str) -> Any:

@@ -1,14 +1,14 @@
 """A random graph in Neo4j, the service over it, and the reference that has loaded it."""
 
 import pytest
-from operations import Generator
-from proof import OPERATIONS, SEED, Proof
-from random_graph import write_random_graph
-from reference import Graph, Reference
 
 from graph_api.schema.service import build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
+from tests.reference.operations import Generator
+from tests.reference.proof import OPERATIONS, SEED, Proof
+from tests.reference.random_graph import write_random_graph
+from tests.reference.reference import Graph, Reference
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import parse, validate
-from operations import Generator, Operation, smallest
-from reference import Answer, Reference
 
 from graph_api.model import MODEL
 from graph_api.schema.service import Service
+from tests.reference.operations import Generator, Operation, smallest
+from tests.reference.reference import Answer, Reference
 
 SEED = int(os.environ.get("SEED", "1"))
 """What the graph and the operations are drawn from; printed, so that a run can be had again."""

@@ -158,6 +158,12 @@ class RandomGraph:
                 fields[name] = self.random.sample(pool, self.random.randint(0, min(3, len(pool))))
             else:
                 fields[name] = self._draw(owner.name, prop)
+        # Figures must not contradict each other: no part is more than its whole, and counts make the value.
+        for part, whole in (("important", "respondents"), ("satisfied", "respondents"), ("support", "of")):
+            if part in fields and whole in fields:
+                fields[part] = min(fields[part], fields[whole])
+        if "counts" in fields:
+            fields.pop("value", None)
         return fields
 
     def _draw(self, owner: str, prop: Property) -> Any:

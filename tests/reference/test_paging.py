@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 from graphql import get_named_type
-from operations import Generator
-from proof import SEED, Proof
-from random_graph import RandomGraph
-from reference import Element, Entity, Graph, Order, linked
 
 from graph_api.change.apply import apply
 from graph_api.change.changeset import ChangeSet, LinkChange, Ref
 from graph_api.model import MODEL, Direction, LinkField
 from graph_api.store.connection import Store
+from tests.reference.operations import Generator
+from tests.reference.proof import SEED, Proof
+from tests.reference.random_graph import RandomGraph
+from tests.reference.reference import Element, Entity, Graph, Order, linked
 
 WALKS = 10
 BUSY = 6

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from operations import CONVERSATION, Operation
-from proof import LINK_FIELDS, OPERATIONS, SEED, Proof
 
 from graph_api.model import MODEL
+from tests.reference.operations import CONVERSATION, Operation
+from tests.reference.proof import LINK_FIELDS, OPERATIONS, SEED, Proof
 
 CONVERSATIONS = max((OPERATIONS - len(MODEL.kinds)) // CONVERSATION, 1)
 

@@ -1,0 +1,76 @@
+"""A client that speaks graphql-transport-ws word by word, so that tests see every message."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+PROTOCOL = "graphql-transport-ws"
+PATIENCE = 60.0  # seconds
+
+FOLLOW = """
+subscription Follow($filter: ChangeFilter, $after: String) {
+  changes(filter: $filter, after: $after) { cursor change { seq action key } }
+}
+"""
+
+
+class Socket:
+    """An open connection."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+
+    async def send(self, message: object) -> None:
+        await self.connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
+
+    async def receive(self) -> Any:
+        async with asyncio.timeout(PATIENCE):
+            return json.loads(await self.connection.recv())
+
+    async def begin(self) -> None:
+        await self.send({"type": "connection_init"})
+        assert await self.receive() == {"type": "connection_ack"}
+
+    async def subscribe(self, query: str = FOLLOW, name: str = "1", **variables: Any) -> None:
+        await self.send({"type": "subscribe", "id": name, "payload": {"query": query, "variables": variables}})
+
+    async def event(self) -> dict[str, Any]:
+        """Return the next event of the only subscription."""
+        message = await self.receive()
+        assert message["type"] == "next", message
+        assert "errors" not in message["payload"], message
+        event: dict[str, Any] = message["payload"]["data"]["changes"]
+        return event
+
+    async def events(self, count: int) -> list[dict[str, Any]]:
+        return [await self.event() for _ in range(count)]
+
+    async def closed(self) -> tuple[int, str]:
+        """Wait until the other side has closed the connection, and return its code and reason."""
+        with pytest.raises(ConnectionClosed) as end:
+            await self._drained()
+        assert end.value.rcvd is not None
+        return end.value.rcvd.code, end.value.rcvd.reason
+
+    async def _drained(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.connection.recv()
+
+
+@asynccontextmanager
+async def opened(address: str, *, begun: bool = True, **options: Any) -> AsyncIterator[Socket]:
+    """Open a connection to a service at `http://…`; `options` are those of websockets."""
+    given = {"subprotocols": [Subprotocol(PROTOCOL)], "proxy": None, **options}
+    async with connect(f"{address.replace('http', 'ws', 1)}/graphql", **given) as connection:
+        socket = Socket(connection)
+        if begun:
+            await socket.begin()
+        yield socket

@@ -1,0 +1,542 @@
+"""Following the history over WebSocket: what a client sees that reads every message."""
+
+import asyncio
+import json
+import signal
+import socket as sockets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from follower import FOLLOW, PROTOCOL, opened
+from websockets.exceptions import InvalidStatus
+
+from graph_api.change.apply import apply
+from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
+from graph_api.questions.changes import cursor
+from graph_api.schema.feed import WAITING
+from graph_api.store.connection import Store
+from graph_api.store.endpoint import Endpoint
+from graph_api.store.migrations import prepare
+from tests.cli.commands import Commands
+
+SEQ = "subscription Follow($after: String) { changes(after: $after) { cursor change { seq } } }"
+
+
+@pytest.fixture(scope="module")
+async def prepared(graph: Store) -> Store:
+    await prepare(graph)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def commands(prepared: Store) -> Commands:
+    return Commands(prepared.endpoint)
+
+
+@pytest.fixture(scope="module")
+def address(commands: Commands) -> Iterator[str]:
+    with commands.serving("serve", "--port", "0") as service:
+        address = service.wait_for("Serving at ").removesuffix("/graphql")
+        service.wait_for("Ready.")
+        yield address
+
+
+async def put(store: Store, *keys: str, kind: str = "Goal", actor: str = "ann", **fields: Any) -> None:
+    """Write entities; each is one change, the first time and whenever its fields differ."""
+    entities = tuple(EntityChange(Mode.PUT, kind, key, {"name": key, **fields}) for key in keys)
+    await apply(store, ChangeSet(entities, (), actor, "test"))
+
+
+async def end(store: Store) -> int:
+    """Return the number of the last change."""
+    (seq,) = await store.read("MATCH (g:Graph) RETURN g.seq")
+    return int(seq)
+
+
+async def test_a_change_is_told_with_all_that_is_selected(prepared: Store, address: str) -> None:
+    after = cursor(await end(prepared))
+    query = """
+    subscription Follow($after: String) {
+      changes(after: $after) {
+        cursor
+        change {
+          action actor surface kind linkType key name
+          fields { name before after }
+          entity { __typename ... on Opportunity { customerValue initiatives { nodes { key } } } }
+          start { ... on Entity { key } }
+          finish { ... on Entity { key } }
+        }
+      }
+    }
+    """
+    async with opened(address) as socket:
+        await socket.subscribe(query, after=after)
+        link = LinkChange("ADDRESSED_BY", Ref("Opportunity", "O"), Ref("Initiative", "I"), {"fit": 0.5})
+        await put(prepared, "I", kind="Initiative", cost="12.50", currency="EUR")
+        await apply(
+            prepared,
+            ChangeSet(
+                (EntityChange(Mode.PUT, "Opportunity", "O", {"name": "O", "customerValue": 7}),), (link,), "bob", "x"
+            ),
+        )
+        told = [event["change"] for event in await socket.events(3)]
+    assert told == [
+        {
+            "action": "CREATE",
+            "actor": "ann",
+            "surface": "test",
+            "kind": "INITIATIVE",
+            "linkType": None,
+            "key": "I",
+            "name": "I",
+            "fields": [
+                {"name": "key", "before": None, "after": "I"},
+                {"name": "name", "before": None, "after": "I"},
+                {"name": "cost", "before": None, "after": "12.50"},
+                {"name": "currency", "before": None, "after": "EUR"},
+            ],
+            "entity": {"__typename": "Initiative"},
+            "start": None,
+            "finish": None,
+        },
+        {
+            "action": "CREATE",
+            "actor": "bob",
+            "surface": "x",
+            "kind": "OPPORTUNITY",
+            "linkType": None,
+            "key": "O",
+            "name": "O",
+            "fields": [
+                {"name": "key", "before": None, "after": "O"},
+                {"name": "name", "before": None, "after": "O"},
+                {"name": "customerValue", "before": None, "after": 7.0},
+            ],
+            "entity": {
+                "__typename": "Opportunity",
+                "customerValue": 7.0,
+                "initiatives": {"nodes": [{"key": "I"}]},
+            },
+            "start": None,
+            "finish": None,
+        },
+        {
+            "action": "CREATE",
+            "actor": "bob",
+            "surface": "x",
+            "kind": None,
+            "linkType": "ADDRESSED_BY",
+            "key": None,
+            "name": None,
+            "fields": [{"name": "fit", "before": None, "after": 0.5}],
+            "entity": None,
+            "start": {"key": "O"},
+            "finish": {"key": "I"},
+        },
+    ]
+
+
+async def test_without_a_cursor_it_begins_now(prepared: Store, address: str) -> None:
+    await put(prepared, "before")
+    async with opened(address) as socket:
+        await socket.subscribe()
+        # Nothing says that a subscription has begun; so there is another change until one is told.
+        number = 0
+        event = asyncio.create_task(socket.event())
+        while not event.done():
+            number += 1
+            await put(prepared, f"now-{number}")
+            await asyncio.wait([event], timeout=0.2)
+        first = await event
+        assert first["change"]["key"].startswith("now-")
+
+
+async def test_a_filter_tells_only_what_it_asks_for_earlier_and_later_ones(prepared: Store, address: str) -> None:
+    after = cursor(await end(prepared))
+    await put(prepared, "f1", actor="eve")
+    await put(prepared, "f2", actor="ann")
+    await put(prepared, "f3", kind="Principle", actor="eve")
+    async with opened(address) as socket:
+        await socket.subscribe(after=after, filter={"by": "eve", "kind": "GOAL"})
+        assert (await socket.event())["change"]["key"] == "f1"
+        await put(prepared, "f4", actor="ann")
+        await put(prepared, "f5", kind="Principle", actor="eve")
+        await put(prepared, "f6", actor="eve")
+        assert (await socket.event())["change"]["key"] == "f6"
+        await put(prepared, "f6", actor="eve", description="Anew.")
+        assert (await socket.event())["change"] == {"action": "UPDATE", "key": "f6", "seq": await end(prepared)}
+
+
+async def test_after_a_restart_nothing_is_missed_and_nothing_comes_twice(prepared: Store, commands: Commands) -> None:
+    begin = await end(prepared)
+    seen: list[int] = []
+    position = cursor(begin)
+    for round_, meanwhile in enumerate((600, 3)):
+        # Killed, not asked to end: it has no chance to remember anything.
+        with commands.serving("serve", "--port", "0") as service:
+            address = service.wait_for("Serving at ").removesuffix("/graphql")
+            service.wait_for("Ready.")
+            async with opened(address) as socket:
+                await socket.subscribe(SEQ, after=position)
+                await put(prepared, *(f"r{round_}-{n}" for n in range(40)))
+                for event in await socket.events(25):
+                    seen.append(event["change"]["seq"])
+                    position = event["cursor"]
+                service.end(signal.SIGKILL)
+        await put(prepared, *(f"s{round_}-{n}" for n in range(meanwhile)))
+    with commands.serving("serve", "--port", "0") as service:
+        address = service.wait_for("Serving at ").removesuffix("/graphql")
+        service.wait_for("Ready.")
+        async with opened(address) as socket:
+            await socket.subscribe(SEQ, after=position)
+            last = await end(prepared)
+            seen += [event["change"]["seq"] for event in await socket.events(last - begin - len(seen))]
+    assert seen == list(range(begin + 1, last + 1))
+
+
+async def test_two_servers_of_one_graph_tell_the_same_and_one_goes_on_where_the_other_stopped(
+    prepared: Store, commands: Commands, address: str
+) -> None:
+    begin = await end(prepared)
+    with commands.serving("serve", "--port", "0") as service:
+        other = service.wait_for("Serving at ").removesuffix("/graphql")
+        service.wait_for("Ready.")
+        async with opened(address) as one, opened(other) as two:
+            await one.subscribe(SEQ, after=cursor(begin))
+            await two.subscribe(SEQ, after=cursor(begin))
+            await asyncio.gather(*(put(prepared, f"a{n}", f"b{n}") for n in range(20)))
+            heard, also = await asyncio.gather(one.events(40), two.events(40))
+            assert [event["change"]["seq"] for event in heard] == list(range(begin + 1, begin + 41))
+            assert also == heard
+        async with opened(other) as two:
+            await two.subscribe(SEQ, after=heard[29]["cursor"])
+            assert await two.events(10) == heard[30:]
+
+
+async def test_many_follow_at_once_over_one_connection(prepared: Store, address: str) -> None:
+    begin = await end(prepared)
+    async with opened(address) as socket:
+        for name in "abc":
+            await socket.subscribe(SEQ, name, after=cursor(begin))
+        await put(prepared, "many")
+        told = [await socket.receive() for _ in "abc"]
+        assert sorted(message["id"] for message in told) == ["a", "b", "c"]
+        await socket.send({"type": "complete", "id": "b"})
+        await put(prepared, "more")
+        told = [await socket.receive() for _ in "ac"]
+        assert sorted(message["id"] for message in told) == ["a", "c"]
+
+
+async def test_a_slow_reader_is_told_from_where_to_go_on(prepared: Store, address: str) -> None:
+    text = "x" * 50_000
+    query = "subscription Follow($after: String) { changes(after: $after) { cursor change { seq fields { after } } } }"
+    begin = await end(prepared)
+    # A small window, and a client that reads ahead no further than one message.
+    narrow = sockets.socket()
+    narrow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
+    host, _, port = address.removeprefix("http://").partition(":")
+    narrow.connect((host, int(port)))
+    narrow.setblocking(False)  # noqa: FBT003 - its only form
+    options: dict[str, Any] = {"sock": narrow, "max_queue": 1, "compression": None, "max_size": None}
+    async with opened(address, **options) as socket:
+        await socket.subscribe(query, after=cursor(begin))
+        await put(prepared, "slow-0", description=text)
+        first = await socket.event()
+        for number in range(1, 400):
+            await put(prepared, f"slow-{number}", description=text)
+        await put(prepared, *(f"quick-{number}" for number in range(WAITING + 1)))
+        # Once another has heard of the last, this one was offered it as well.
+        async with opened(address) as prompt:
+            await prompt.subscribe(SEQ, after=cursor(await end(prepared) - 1))
+            await prompt.event()
+        heard = [first["change"]["seq"]]
+        while (message := await socket.receive())["type"] == "next":
+            heard.append(message["payload"]["data"]["changes"]["change"]["seq"])
+        (error,) = message["payload"]
+        assert (message["type"], error["extensions"]["code"]) == ("error", "SLOW_READER")
+        assert f"More than {WAITING} changes waited" in error["message"]
+        assert error["extensions"]["cursor"] == cursor(heard[-1])
+        await socket.subscribe(SEQ, after=error["extensions"]["cursor"])
+        last = await end(prepared)
+        heard += [event["change"]["seq"] for event in await socket.events(last - heard[-1])]
+    assert heard == list(range(begin + 1, last + 1))
+
+
+@asynccontextmanager
+async def proxied(endpoint: Endpoint) -> AsyncIterator["Proxy"]:
+    proxy = Proxy(endpoint)
+    await proxy.restore()
+    try:
+        yield proxy
+    finally:
+        await proxy.cut()
+
+
+class Proxy:
+    """Stands between a server and Neo4j, so that one of them can be made to lose the other."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.host, _, port = endpoint.uri.rpartition("//")[2].partition(":")
+        self.port = int(port)
+        self.listens = 0
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def restore(self) -> None:
+        self._server = await asyncio.start_server(self._join, "127.0.0.1", self.listens)
+        self.listens = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        if self._server:
+            self._server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection(self.host, self.port)
+        self._writers |= {writer, far_writer}
+        await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.transport.abort()
+
+
+async def test_neo4j_may_go_and_come_back_meanwhile(prepared: Store) -> None:
+    begin = await end(prepared)
+    async with proxied(prepared.endpoint) as proxy:
+        commands = Commands(replace(prepared.endpoint, uri=f"bolt://127.0.0.1:{proxy.listens}"))
+        with commands.serving("serve", "--port", "0") as service:
+            # The proxy is served by this loop, so that nothing may wait for the service in it.
+            address = (await asyncio.to_thread(service.wait_for, "Serving at ")).removesuffix("/graphql")
+            await asyncio.to_thread(service.wait_for, "Ready.")
+            async with opened(address) as socket:
+                query = "subscription F($after: String) { changes(after: $after) { change { seq entity { id } } } }"
+                await socket.subscribe(query, after=cursor(begin))
+                await put(prepared, "here")
+                heard = [await socket.event()]
+                await proxy.cut()
+                await put(prepared, *(f"away-{n}" for n in range(50)))
+                await asyncio.to_thread(service.wait_for, "Changes cannot be read")
+                await proxy.restore()
+                heard += await socket.events(50)
+            await asyncio.to_thread(service.end, signal.SIGTERM)
+    assert [event["change"]["seq"] for event in heard] == list(range(begin + 1, begin + 52))
+    assert all(event["change"]["entity"] for event in heard)
+
+
+async def test_a_service_that_ends_ends_its_subscriptions(prepared: Store, commands: Commands) -> None:
+    with commands.serving("serve", "--port", "0") as service:
+        address = service.wait_for("Serving at ").removesuffix("/graphql")
+        service.wait_for("Ready.")
+        async with opened(address) as socket:
+            await socket.subscribe(after=cursor(await end(prepared)))
+            await put(prepared, "ending")
+            await socket.event()
+            service.process.send_signal(signal.SIGTERM)
+            assert (await socket.closed())[0] == 1012  # the service restarts
+        assert await asyncio.to_thread(service.end, signal.SIGTERM) < 10
+    assert "Traceback" not in service.said
+    assert service.process.returncode == 0
+
+
+NONSENSE: tuple[tuple[object, str], ...] = (
+    ("", "WebSocket message must be valid JSON"),
+    ("{", "WebSocket message must be valid JSON"),
+    ("NaN", "WebSocket message must be valid JSON"),
+    ("[" * 5_000, "WebSocket message must be valid JSON"),
+    (b"{}", "WebSocket message type must be text"),
+    (7, "A message must be a JSON object"),
+    ([], "A message must be a JSON object"),
+    ({}, "A message must have a `type` of the protocol graphql-transport-ws"),
+    ({"type": 7}, "A message must have a `type` of the protocol graphql-transport-ws"),
+    ({"type": "x" * 500}, "A message must have a `type` of the protocol graphql-transport-ws"),
+    ({"type": "connection_ack"}, "A message must have a `type` of the protocol graphql-transport-ws"),
+    ({"type": "ping", "payload": 7}, "Invalid message of type ping: `payload` is missing or of another JSON type"),
+    ({"type": "complete"}, "Invalid message of type complete: `id` is missing or of another JSON type"),
+    ({"type": "complete", "id": []}, "Invalid message of type complete: `id` is missing or of another JSON type"),
+    (
+        {"type": "subscribe", "id": "1"},
+        "Invalid message of type subscribe: `payload` is missing or of another JSON type",
+    ),
+    (
+        {"type": "subscribe", "id": 1, "payload": {"query": FOLLOW}},
+        "Invalid message of type subscribe: `id` is missing or of another JSON type",
+    ),
+    (
+        {"type": "subscribe", "id": "", "payload": {"query": FOLLOW}},
+        "Invalid message of type subscribe: `id` must not be empty",
+    ),
+    (
+        {"type": "subscribe", "id": "1", "payload": {}},
+        "Invalid message of type subscribe: `query` is missing or of another JSON type",
+    ),
+    (
+        {"type": "subscribe", "id": "1", "payload": {"query": FOLLOW, "variables": []}},
+        "Invalid message of type subscribe: `variables` is missing or of another JSON type",
+    ),
+    (
+        {"type": "subscribe", "id": "1", "payload": {"query": FOLLOW, "operationName": 1}},
+        "Invalid message of type subscribe: `operationName` is missing or of another JSON type",
+    ),
+)
+
+
+@pytest.mark.parametrize(("message", "reason"), NONSENSE, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_malformed_message_closes_the_connection_and_says_why(
+    address: str, message: object, reason: str, *, begun: bool
+) -> None:
+    async with opened(address, begun=begun) as socket:
+        await socket.send(message)
+        assert await socket.closed() == (4400, reason)
+
+
+async def test_who_says_nothing_is_not_waited_for(address: str) -> None:
+    async with opened(address, begun=False) as socket:
+        assert await socket.closed() == (4408, "Connection initialisation timeout")
+
+
+async def test_an_operation_before_the_acknowledgement_is_unauthorized(address: str) -> None:
+    async with opened(address, begun=False) as socket:
+        await socket.subscribe()
+        assert await socket.closed() == (4401, "Unauthorized")
+
+
+async def test_two_operations_of_one_id_are_one_too_many(address: str) -> None:
+    async with opened(address) as socket:
+        await socket.subscribe()
+        await socket.subscribe()
+        assert await socket.closed() == (4409, "Subscriber for 1 already exists")
+
+
+async def test_a_second_initialisation_is_one_too_many(address: str) -> None:
+    async with opened(address) as socket:
+        await socket.send({"type": "connection_init", "payload": {}})
+        assert await socket.closed() == (4429, "Too many initialisation requests")
+
+
+async def test_an_initialisation_may_have_a_payload_that_is_null(address: str) -> None:
+    async with opened(address, begun=False) as socket:
+        await socket.send({"type": "connection_init", "payload": None})
+        assert await socket.receive() == {"type": "connection_ack"}
+
+
+async def test_a_ping_is_answered(address: str) -> None:
+    async with opened(address, begun=False) as socket:
+        await socket.send({"type": "ping", "payload": {"a": 1}})
+        assert await socket.receive() == {"type": "pong"}
+
+
+@pytest.mark.parametrize("protocols", [None, ["graphql-ws"]])
+async def test_another_protocol_is_not_spoken(address: str, protocols: list[str] | None) -> None:
+    async with opened(address, begun=False, subprotocols=protocols) as socket:
+        assert await socket.closed() == (4406, "Subprotocol not acceptable")
+
+
+async def test_a_message_of_more_than_the_limit_closes_the_connection(address: str) -> None:
+    async with opened(address) as socket:
+        await socket.send("x" * 1_048_577)
+        assert (await socket.closed())[0] == 1009
+
+
+DEEP = "partOfOpportunity {" * 11 + "key" + "}" * 11
+WRONG: tuple[tuple[str, dict[str, Any], str, str], ...] = (
+    ("subscription {", {}, "BAD_USER_INPUT", "Syntax Error"),
+    ("subscription { nothing }", {}, "BAD_USER_INPUT", "Cannot query field 'nothing'"),
+    ("subscription { changes { cursor } again: changes { cursor } }", {}, "BAD_USER_INPUT", "must select only one"),
+    ("fragment f on Change { id }", {}, "BAD_USER_INPUT", "operation"),
+    (FOLLOW, {"after": "nonsense"}, "BAD_USER_INPUT", "after is no cursor"),
+    (FOLLOW, {"after": 7}, "BAD_USER_INPUT", "Variable '$after' has invalid value"),
+    (
+        FOLLOW,
+        {"filter": {"since": "2026-01-01T00:00:00"}},
+        "BAD_USER_INPUT",
+        "filter.since: must say its offset from UTC",
+    ),
+    (
+        f"subscription {{ changes {{ change {{ entity {{ ... on Opportunity {{ {DEEP} }} }} }} }} }}",
+        {},
+        "TOO_COSTLY",
+        "Ask for less at a time.",
+    ),
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong[3])
+async def test_a_fault_of_an_operation_ends_that_operation_alone(
+    prepared: Store, address: str, wrong: tuple[str, dict[str, Any], str, str]
+) -> None:
+    query, variables, code, words = wrong
+    async with opened(address) as socket:
+        await socket.subscribe(SEQ, "good", after=cursor(await end(prepared)))
+        await socket.subscribe(query, "bad", **variables)
+        message = await socket.receive()
+        assert (message["id"], message["type"]) == ("bad", "error")
+        assert message["payload"][0]["extensions"]["code"] == code
+        assert words in message["payload"][0]["message"]
+        await put(prepared, f"good-{await end(prepared)}")
+        assert (await socket.receive())["id"] == "good"
+
+
+async def test_a_query_is_answered_over_the_same_connection(prepared: Store, address: str) -> None:
+    await put(prepared, "asked")
+    async with opened(address) as socket:
+        await socket.subscribe('{ goal(key: "asked") { key } }')
+        assert await socket.receive() == {"type": "next", "id": "1", "payload": {"data": {"goal": {"key": "asked"}}}}
+        assert await socket.receive() == {"type": "complete", "id": "1"}
+
+
+async def test_a_subscription_over_http_is_told_where_to_go(address: str) -> None:
+    async with httpx.AsyncClient(base_url=address) as http:
+        answer = await http.post("/graphql", json={"query": FOLLOW})
+    assert answer.json() == {
+        "errors": [
+            {
+                "message": "A subscription is answered over WebSocket, by the protocol graphql-transport-ws.",
+                "extensions": {"code": "BAD_USER_INPUT"},
+            }
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://example.org"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "example.org", "Origin": "http://example.org"}, 400),
+        ({"Host": "example.org"}, 400),
+    ],
+)
+async def test_a_page_of_another_origin_cannot_connect(address: str, headers: dict[str, str], status: int) -> None:
+    wanted = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol": PROTOCOL}
+    async with httpx.AsyncClient(base_url=address) as http:
+        answer = await http.get("/graphql", headers=wanted | key | headers)
+    assert answer.status_code == status
+    assert json.loads(answer.text)["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_the_own_page_can_connect(address: str) -> None:
+    async with opened(address, origin=address) as socket:
+        await socket.send({"type": "ping"})
+        assert await socket.receive() == {"type": "pong"}
+
+
+async def test_elsewhere_there_is_nothing_to_connect_to(address: str) -> None:
+    with pytest.raises(InvalidStatus):
+        async with opened(f"{address}/elsewhere"):
+            raise AssertionError
