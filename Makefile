@@ -16,12 +16,12 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench proof
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults proof machine
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 install: $(DEV_STAMP) ## Install everything for development into .venv
 
@@ -41,8 +41,19 @@ check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 bench: $(DEV_STAMP) ## Compare the service's reads with hand-written routes (SIZE=20000, ARGS='--rounds 40')
 	$(BIN)/python -m bench.reads --entities $(or $(SIZE),20000) $(ARGS)
 
+bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (SIZE=20000 entities and links)
+	$(BIN)/python -m bench.imports --items $(or $(SIZE),20000) $(ARGS)
+
+faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (WRITES=2000 KILLS=12 SEED=7)
+	$(BIN)/python -m bench.faults --writes $(or $(WRITES),2000) --kills $(or $(KILLS),12) \
+	  --seed $(or $(SEED),$(shell date +%s)) $(ARGS)
+
 proof: $(DEV_STAMP) ## Hold 10,000 random operations against the reference (OPERATIONS=10000, SEED=7)
 	OPERATIONS=$(or $(OPERATIONS),10000) SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest tests/reference $(ARGS)
+
+machine: $(DEV_STAMP) ## Hold random change sets against a plain model (EXAMPLES=200, STEPS=40, SEED=7)
+	MACHINE_EXAMPLES=$(or $(EXAMPLES),200) MACHINE_STEPS=$(or $(STEPS),40) MACHINE_SEED=$(or $(SEED),$(shell date +%s)) \
+	  $(BIN)/pytest -s tests/change/test_machine.py $(ARGS)
 
 browser: ## Install Chromium and curl for the tests of pages and docs, where there are none (Debian, as root)
 	@for program in chromium curl; do command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \

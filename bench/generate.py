@@ -1,9 +1,11 @@
 """Make a graph of any size, as realistic as measurements need, in files that the importer reads.
 
     python -m bench.generate --entities 20000 --seed 1 OUT
+    python -m bench.generate --entities 100000 --seed 1 --lines graph.jsonl
 
-The same number of entities and the same seed give the same bytes. OUT gets a folder for each part; a part holds at most
-20,000 entities and links, as much as one import takes, and rests only on itself and on the parts before it.
+The same number of entities and the same seed give the same bytes. With `--lines` they are one file of JSON Lines.
+Otherwise OUT gets a folder for each part; a part holds at most 20,000 entities and links, as much as one change set
+takes, and rests only on itself and on the parts before it.
 
 A base (who acts, who is served, what is measured) is followed by one bundle after another: a journey with everything
 that was learned along it and what is done about it. Some departments, personas and studies are drawn far more often
@@ -21,7 +23,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from bench import words
-from bench.files import Entity, write_part
+from bench.files import Entity, write_lines, write_part
 
 FEWEST = 100
 PART = 20_000
@@ -565,10 +567,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.generate", description="Make a realistic graph of any size.")
     parser.add_argument("--entities", type=int, default=20_000, help=f"how many, {FEWEST} or more (default: 20000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same files (default: 1)")
-    parser.add_argument("out", type=Path, help="the folder to write to, new or empty")
+    parser.add_argument("--lines", action="store_true", help="write one file of JSON Lines instead of tables")
+    parser.add_argument("out", type=Path, help="the folder to write to, new or empty; with --lines the file")
     given = parser.parse_args()
     if given.entities < FEWEST:
         parser.error(f"A graph in which every kind occurs has {FEWEST} entities or more.")
+    if given.lines:
+        links = write_lines(Generator(given.entities, Draw(given.seed)).groups(), given.out)
+        sys.stderr.write(f"{given.entities} entities and {links} links.\n")
+        return
     if given.out.exists() and any(given.out.iterdir()):
         parser.error(f"{given.out} is not empty: name a new folder.")
     folders = generate(given.entities, given.seed, given.out)

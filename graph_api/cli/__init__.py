@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli import data, demo, engine, query, schema, serve, trace
+from graph_api.cli import data, demo, engine, export, query, schema, serve, trace
 
 app = typer.Typer(
     name="graph-api",
@@ -19,6 +19,7 @@ app.command("serve")(serve.serve)
 app.command("trace")(trace.trace)
 app.command("query")(query.query)
 app.command("import")(data.import_)
+app.command("export")(export.export)
 app.command("schema")(schema.schema)
 app.add_typer(engine.app, name="engine")
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from graph_api.change.faults import suggestion
 from graph_api.model import MODEL, Direction, Kind, LinkField, LinkType
-from graph_api.transfer.nodes import Mapping, Node, Scalar, Sequence, is_null, items, value_of
+from graph_api.transfer.nodes import Mapping, Node, Scalar, Sequence, is_null, items, value_of, within
 from graph_api.transfer.places import Faults, Place
 
+ID = "id"
 KEY = "key"
 TAGS = "tags"
 BASIS = "basis"
@@ -39,6 +40,10 @@ class LinkItem:
     nodes: dict[str, Node] = field(default_factory=dict)
     """Where each value comes from."""
 
+    def place_of(self, rest: tuple[str | int, ...]) -> Place:
+        """Return the place of a part: `("finish",)`, `("fields", "confidence")`."""
+        return _at(self.nodes, rest) or self.place
+
 
 @dataclass(slots=True)
 class EntityItem:
@@ -46,11 +51,17 @@ class EntityItem:
 
     kind: Kind
     key: str | None
+    """Of a record only where its id is written too, as exports do."""
     place: Place
     key_place: Place
+    id: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
     links: list[LinkItem] = field(default_factory=list)
+
+    def place_of(self, rest: tuple[str | int, ...]) -> Place:
+        """Return the place of a part: `("key",)`, `("fields", "severity")`."""
+        return self.key_place if rest == (KEY,) else _at(self.nodes, rest) or self.place
 
 
 @dataclass(slots=True)
@@ -60,6 +71,8 @@ class Document:
     files: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """CSV files in a folder that no mapping names."""
+    lines: list[str] = field(default_factory=list)
+    """Files of JSON Lines, which are not read here: they may be larger than what can be held."""
     entities: list[EntityItem] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     complete: bool = True
@@ -94,7 +107,10 @@ def read_entity(kind: Kind, node: Mapping, defaults: Defaults, faults: Faults) -
     for name, value in node:
         if name.text == KEY:
             continue
-        if name.text in kind.links:
+        if name.text == ID:
+            item.id = _id(value, faults)
+            item.nodes[ID] = value
+        elif name.text in kind.links:
             item.links += _links(kind.links[name.text], value, faults)
         elif (prop := kind.properties.get(name.text)) and not prop.stamp:
             item.values[prop.name] = value_of(value, prop.type, prop.name, faults)
@@ -118,7 +134,7 @@ def _key(kind: Kind, node: Mapping, faults: Faults) -> Scalar | None:
     key = node.get(KEY)
     if key is None or is_null(key):
         return None
-    if not kind.keyed:
+    if not kind.keyed and node.get(ID) is None:
         fields = ", ".join(f"`{name}`" for name in kind.natural_key)
         faults.add(key.place, f"A {kind.field_name} has no key: it is told apart by {fields}. Leave `key` out.")
         return None
@@ -126,6 +142,13 @@ def _key(kind: Kind, node: Mapping, faults: Faults) -> Scalar | None:
         faults.add(key.place, "`key` is one word of letters, digits, dots, dashes and underscores.")
         return None
     return key
+
+
+def _id(node: Node, faults: Faults) -> str | None:
+    if isinstance(node, Scalar):
+        return None if node.null else node.text
+    faults.add(node.place, "`id` is one word, as an export has it: leave it out of what you write yourself.")
+    return None
 
 
 def _links(at: LinkField, node: Node, faults: Faults) -> list[LinkItem]:
@@ -186,6 +209,12 @@ def _far(at: LinkField, node: Scalar, faults: Faults) -> LinkItem | None:
     return LinkItem(at, key, certain, node.place)
 
 
+def _at(nodes: dict[str, Node], rest: tuple[str | int, ...]) -> Place | None:
+    name, inner = (rest[1], rest[2:]) if len(rest) > 1 and rest[0] == "fields" else (rest[0] if rest else "", ())
+    node = nodes.get(str(name))
+    return within(node, inner) if node else None
+
+
 def a(name: str) -> str:
     """Put the article before a name, as in `an insight`."""
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
@@ -204,7 +233,7 @@ def forms(at: LinkField, key: str, kinds: list[str] | None = None) -> str:
 
 def writable(kind: Kind) -> list[str]:
     """Return the names under which something can be written in an entity of the kind."""
-    return [prop.name for prop in kind.properties.values() if not prop.stamp] + list(kind.links)
+    return [ID, *(prop.name for prop in kind.properties.values() if not prop.stamp), *kind.links]
 
 
 def no_field(kind: Kind, name: str) -> str:
@@ -218,7 +247,7 @@ def no_field(kind: Kind, name: str) -> str:
 
 def _unknown_field(kind: Kind, name: str) -> str:
     prop = kind.properties.get(name)
-    if name == "id" or (prop and prop.stamp):
+    if prop and prop.stamp:
         return f"`{name}` is set by the service: leave it out."
     return no_field(kind, name)
 

@@ -1,22 +1,35 @@
 """From a document to a change set: keys are made, ends are found, and every change remembers its place in a file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
-
-from pydantic import ValidationError
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Protocol
 
 from graph_api.change.changeset import ChangeSet, EntityChange, Fault, LinkChange, Mode, Ref
 from graph_api.change.keys import provisional
-from graph_api.model import MODEL, Direction, Kind
-from graph_api.model.catalogue import lower_first
+from graph_api.model import MODEL, Direction
 from graph_api.transfer.document import Document, EntityItem, LinkItem, a, forms, one_of
-from graph_api.transfer.nodes import within
-from graph_api.transfer.places import FileFault, Place
+from graph_api.transfer.places import Faults, FileFault, Place
+from graph_api.transfer.records import is_named, missing_link, natural_key
+
+# A change set counts its parts; people who read a place in a file have no use for the count.
+_COUNTED = re.compile(r"^(?:Entity|Link) \d+ ?(?:\((?P<name>.*?)\))?: ")
+_EARLIER = re.compile(r"\b(?P<group>entity|link) (?P<number>\d+)\b")
 
 Known = dict[str, set[str]]
 """Keys by kind."""
+
+
+class Spot(Protocol):
+    """Where a change comes from."""
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+
+    def place_of(self, rest: tuple[str | int, ...]) -> Place:
+        """Return the place of a part of it, by the path of a fault below the change."""
 
 
 @dataclass(slots=True)
@@ -24,19 +37,98 @@ class Draft:
     """A change set, and for each of its parts the place that it comes from."""
 
     changes: ChangeSet
-    entities: list[EntityItem]
-    links: list[LinkItem]
+    entities: Sequence[Spot]
+    links: Sequence[Spot]
 
     def located(self, fault: Fault) -> FileFault:
-        """Say of a fault in the change set where in the files it is."""
-        return FileFault(self._place(fault.path), fault.code, fault.message)
+        """Put a fault of the change set at its place, and its counted parts into the words of the files."""
+        group, index, *rest = fault.path
+        items = self.entities if group == "entities" else self.links
 
-    def _place(self, path: tuple[str | int, ...]) -> Place:
-        group, index, *rest = path
-        item = self.entities[int(index)] if group == "entities" else self.links[int(index)]
-        if len(rest) > 1 and rest[0] == "fields" and (node := item.nodes.get(str(rest[1]))):
-            return within(node, tuple(rest[2:]))
-        return item.key_place if isinstance(item, EntityItem) and rest == ["key"] else item.place
+        def place(match: re.Match[str]) -> str:
+            items = self.entities if match["group"] == "entity" else self.links
+            number = int(match["number"]) - 1
+            return str(items[number].place) if number < len(items) else match[0]
+
+        words = _COUNTED.sub(lambda match: f"{match['name']}: " if match["name"] else "", fault.message)
+        return FileFault(items[int(index)].place_of(tuple(rest)), str(fault.code), _EARLIER.sub(place, words))
+
+
+class Part(Enum):
+    """What is read of a source in one pass."""
+
+    ALL = "ALL"
+    KEYED = "KEYED"
+    """The entities that links can name."""
+    REST = "REST"
+    """Links, and the records, each together with its links: what a measurement's figures mean, its KPI says."""
+
+
+class Source(Protocol):
+    """Changes that can be read again and again, piece by piece, always in the same pieces."""
+
+    @property
+    def files(self) -> Sequence[str]:
+        """The files that they come from."""
+
+    def pieces(self, size: int, part: Part, faults: Faults) -> Iterator[Draft]:
+        """Yield the changes in pieces of at most so many items; what cannot be read is a fault."""
+
+
+Unit = tuple[list[tuple[EntityChange, Spot]], list[tuple[LinkChange, Spot]]]
+"""What stays together where there is room: a record with its links. The links of other entities may be parted."""
+
+
+def cut(units: Iterable[Unit], size: int, like: ChangeSet) -> Iterator[Draft]:
+    """Put units together to drafts of at most so many items, by the actor and the surface of another change set."""
+
+    def draft_of(links: list[tuple[LinkChange, Spot]]) -> Draft:
+        changes = replace(like, entities=tuple(item for item, _ in entities), links=tuple(item for item, _ in links))
+        return Draft(changes, [spot for _, spot in entities], [spot for _, spot in links])
+
+    entities: list[tuple[EntityChange, Spot]] = []
+    links: list[tuple[LinkChange, Spot]] = []
+    for own, joined in units:
+        if own and (entities or links) and len(entities) + len(links) + len(own) + len(joined) > size:
+            yield draft_of(links)
+            entities, links = [], []
+        entities += own
+        links += joined
+        while len(entities) + len(links) >= size:
+            room = size - len(entities)
+            yield draft_of(links[:room])
+            entities, links = [], links[room:]
+    if entities or links:
+        yield draft_of(links)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft that is held as a whole, as a source."""
+
+    files: Sequence[str]
+    draft: Draft
+
+    def pieces(self, size: int, part: Part, faults: Faults) -> Iterator[Draft]:  # noqa: ARG002 it could be read
+        """Cut the draft into pieces, entities first."""
+        yield from cut(self._units(part), size, self.draft.changes)
+
+    def _units(self, part: Part) -> Iterator[Unit]:
+        changes = self.draft.changes
+        of_record: dict[Ref, list[tuple[LinkChange, Spot]]] = {}
+        rest: list[tuple[LinkChange, Spot]] = []
+        for link in zip(changes.links, self.draft.links, strict=True):
+            ends = (link[0].start, link[0].finish)
+            record = next((ref for ref in ends if not MODEL.kinds[ref.kind].keyed), None)
+            (of_record.setdefault(record, []) if record else rest).append(link)
+        for change, spot in zip(changes.entities, self.draft.entities, strict=True):
+            keyed = MODEL.kinds[change.kind].keyed
+            if keyed and part is not Part.REST:
+                yield [(change, spot)], []
+            elif not keyed and part is not Part.KEYED:
+                yield [(change, spot)], of_record.pop(Ref(change.kind, change.key or ""), [])
+        if part is not Part.KEYED:
+            yield from (([], [link]) for links in (*of_record.values(), rest) for link in links)
 
 
 @dataclass(slots=True)
@@ -93,8 +185,9 @@ def draft(document: Document, in_graph: Known, *, actor: str, surface: str) -> D
     changes: list[EntityChange] = []
     links: list[tuple[LinkItem, LinkChange]] = []
     for index, item in enumerate(document.entities):
-        key = keys.get(index) if item.kind.keyed else _natural_key(item, ends)
-        changes.append(EntityChange(Mode.PUT, item.kind.name, key if not item.kind.keyed else item.key, item.values))
+        key = keys.get(index) if item.kind.keyed else item.key or _natural_key(item, ends)
+        named = item.key if item.kind.keyed else key
+        changes.append(EntityChange(Mode.PUT, item.kind.name, named, item.values, id=item.id))
         if key is not None:
             links += _links(item, Ref(item.kind.name, key), ends)
     change_set = ChangeSet(tuple(changes), tuple(change for _, change in links), actor, surface)
@@ -129,41 +222,18 @@ def _in_files(document: Document, keys: dict[int, str]) -> Known:
 
 
 def _natural_key(item: EntityItem, ends: _Ends) -> str | None:
-    """Return what tells a record without a key apart, such as `kpi=K3&measuredOn=2025-08-01`.
-
-    Made of everything that its kind declares as its natural key and that is known, so that the same record written
-    again has the same one.
-    """
-    parts: list[tuple[str, str]] = []
-    for name in item.kind.natural_key:
-        if name in item.kind.properties:
-            parts += [(name, text) for text in (_text(item.kind, name, item.values.get(name)),) if text]
-            continue
-        written = [link for link in item.links if _named(link, name)]
-        refs = sorted({ref for link in written if (ref := ends.far(link))})
-        parts += [(name, str(ref) if len(written[0].at.link.finish) > 1 else ref.key) for ref in refs]
-        declared = next((end for end in item.kind.links.values() if end.name == name), None)
-        if declared and declared.single and not written:
-            ends.document.faults.add(
-                item.place,
-                f"A {item.kind.field_name} needs `{name}`: add the key of {one_of(declared.far)}.",
-                "REQUIRED",
-            )
-            return None
-        if written and not refs:
-            return None
-    return urlencode(parts, safe="/") or None
-
-
-def _named(link: LinkItem, name: str) -> bool:
-    """Whether the link is meant by a name in a natural key: a field's, or a link type's that has several fields."""
-    return link.at.name == name or lower_first(link.at.link.class_name) == name
-
-
-def _text(kind: Kind, name: str, value: Any) -> str | None:
-    if value is None:
+    """Return the natural key of a record; none where it cannot be told, which is then a fault."""
+    missing = missing_link(item.kind, (link.at for link in item.links))
+    if missing:
+        ends.document.faults.add(
+            item.place,
+            f"A {item.kind.field_name} needs `{missing.name}`: add the key of {one_of(missing.far)}.",
+            "REQUIRED",
+        )
         return None
-    try:
-        return str(kind.properties[name].type.parse(value))
-    except ValidationError:
-        return str(value)
+    found = [(link.at, ends.far(link)) for link in item.links]
+    known = [(at, ref) for at, ref in found if ref]
+    for name in item.kind.natural_key:
+        if any(is_named(at, name) for at, _ in found) and not any(is_named(at, name) for at, _ in known):
+            return None
+    return natural_key(item.kind, item.values, known)

@@ -13,6 +13,7 @@ from graph_api.transfer.yaml_file import decode, read_yaml
 
 YAML_ENDINGS = frozenset({".yaml", ".yml", ".json"})
 CSV_ENDING = ".csv"
+LINES_ENDING = ".jsonl"
 MAX_BYTES = 100 * 2**20
 
 _DEFAULTS, _CSV = "defaults", "csv"
@@ -34,6 +35,9 @@ def load(paths: Iterable[Path]) -> Document:
             _unreadable(path, "A CSV file needs a mapping: import the YAML file that names it under `csv`.", document)
         else:
             document.left_out.append(str(path))
+    if document.lines and document.files:
+        message = "JSON Lines are imported by themselves: name the other files in another command, before or after."
+        document.faults.add(Place(document.lines[0]), message)
     return document
 
 
@@ -45,7 +49,9 @@ def _files(paths: Iterable[Path], document: Document) -> tuple[list[Path], dict[
         if path.is_dir():
             inside = sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith("."))
             readable = [item for item in inside if item.suffix.lower() in YAML_ENDINGS]
-            if not readable:
+            lines = [item for item in inside if item.suffix.lower() == LINES_ENDING]
+            document.lines += map(str, lines)
+            if not (readable or lines):
                 _unreadable(
                     path, "There is no YAML file in this folder: name the file or folder that has them.", document
                 )
@@ -55,8 +61,13 @@ def _files(paths: Iterable[Path], document: Document) -> tuple[list[Path], dict[
             continue
         elif path.suffix.lower() in YAML_ENDINGS:
             readable = [path]
+        elif path.suffix.lower() == LINES_ENDING and path.is_file():
+            document.lines.append(str(path))
+            continue
         elif path.exists():
-            _unreadable(path, "Files end in .yaml, .yml or .json; a CSV file is named by one of them.", document)
+            _unreadable(
+                path, "Files end in .yaml, .yml, .json or .jsonl; a CSV file is named by a YAML file.", document
+            )
             continue
         else:
             _unreadable(path, "There is no such file or folder: check the path.", document)

@@ -57,8 +57,9 @@ class Faults:
 class ImportRefusedError(UserInputError):
     """Files that cannot be imported as they are. Nothing was written."""
 
-    def __init__(self, faults: tuple[FileFault, ...]) -> None:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    def __init__(self, faults: tuple[FileFault, ...], *, more: bool = False) -> None:
+        """Take the faults; with `more` there were so many that the rest was not looked for."""
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults{', and perhaps more,' if more else ''}"
         self.summary = f"Nothing was imported; {count} must be mended first."
         self.faults = faults
         super().__init__("\n".join([*map(str, faults), self.summary]))

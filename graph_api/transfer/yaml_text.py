@@ -31,10 +31,15 @@ def to_yaml(content: Mapping[str, Any], heading: str = "") -> str:
             lines.append(f"{name}:")
             for number, entity in enumerate(value):
                 lines.append("") if number and len(entity) > 1 else None
-                lines += _item(entity, 2)
+                lines += entity_lines(entity)
         else:
             lines += _field(name, value, 0)
     return "\n".join(lines) + "\n"
+
+
+def entity_lines(entity: Mapping[str, Any]) -> Iterator[str]:
+    """Write one entity as it stands below the name of its kind."""
+    return _item(entity, 2)
 
 
 def _entities(value: Any) -> bool:

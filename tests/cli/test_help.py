@@ -11,7 +11,8 @@ OPTIONS = {
     "serve": ["--host", "--port"],
     "trace": ["--to", "--direction", "--json"],
     "query": ["--var", "--variables", "--operation", "--json"],
-    "import": ["--dry-run", "--json"],
+    "import": ["--dry-run", "--resume", "--revert", "--list", "--json"],
+    "export": ["--format", "--output"],
     "schema": ["--check"],
     "engine": [],
     "engine start": ["--data-dir", "--json"],
@@ -27,6 +28,7 @@ SENTENCES = {
     ),
     "query": ("Ask a question in GraphQL. On a terminal an answer that holds one list is a table; all else is JSON."),
     "import": "Import files: all of them or, when anything is wrong, nothing. The same files again change nothing.",
+    "export": "Export entities and links, so that an import puts them back as they are; no history, no stamps.",
     "schema": "Print the GraphQL schema.",
     "engine": "The embedded Neo4j: start it to stay, stop it, look at it.",
 }

@@ -32,6 +32,15 @@ def test_it_answers_at_the_loopback_address_it_was_given_and_to_no_other_name(co
         assert httpx.get(f"{address}/healthz", headers={"host": "evil.example"}).status_code == 400
 
 
+def test_what_is_served_can_be_changed(commands: Commands) -> None:
+    create = 'mutation { createGoal(input: {name: "Grow", dryRun: true}) { goal { key } userErrors { code } } }'
+    with commands.serving("serve", PORT="0") as service:
+        address = service.wait_for("Serving at ")
+        service.wait_for("Ready.")
+        answer = httpx.post(address, json={"query": create}).json()
+        assert answer == {"data": {"createGoal": {"goal": {"key": "grow"}, "userErrors": []}}}
+
+
 def test_a_neo4j_that_does_not_answer_ends_it_with_a_sentence(commands: Commands) -> None:
     ran = commands.run("serve", PORT="0", NEO4J_URI="bolt://127.0.0.1:1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)

@@ -23,7 +23,10 @@ async def test_every_fault_is_told_with_its_place_and_how_to_mend_it(case: str, 
     [
         ("absent.yaml", "absent.yaml: There is no such file or folder: check the path."),
         ("absent.csv", "absent.csv: A CSV file needs a mapping: import the YAML file that names it under `csv`."),
-        ("unreadable.txt", "unreadable.txt: Files end in .yaml, .yml or .json; a CSV file is named by one of them."),
+        (
+            "unreadable.txt",
+            "unreadable.txt: Files end in .yaml, .yml, .json or .jsonl; a CSV file is named by a YAML file.",
+        ),
         ("nothing", "nothing: There is no YAML file in this folder: name the file or folder that has them."),
     ],
 )

@@ -57,6 +57,7 @@ async def test_the_examples_can_be_imported_one_section_after_the_other(
         ],
         "Once for a whole file": ["1 need created.", "2 links made."],
         "Tables": ["3 insights, 3 evidence, 1 opportunity created.", "8 links made."],
+        "JSON Lines": ["1 measurement, 1 insight created.", "3 links made.", "1 item was already there."],
         "Importing again": ["1 insight updated: insight/no-warning."],
     }
 

@@ -98,6 +98,32 @@ async def test_a_patch_changes_what_it_mentions_and_nothing_else(prepared: Store
     }
 
 
+async def test_an_id_is_used_for_what_is_new_and_must_be_right_for_what_is_there(prepared: Store, write: Write) -> None:
+    path = write("goals:\n  - {id: one, key: id1, name: One}\n  - {key: id2, name: Two}\n")
+    await sentences(prepared, path)
+    assert await prepared.read("MATCH (n:Entity {id: 'one'}) RETURN n.key") == ["id1"]
+    assert await sentences(prepared, path) == ["Nothing changed: 2 items were already there."]
+    path = write(
+        "goals:\n"
+        "  - {id: another, key: id1}\n"
+        "  - {id: one, key: id3, name: Three}\n"
+        "  - {id: new, key: id4, name: Four}\n"
+        "  - {id: new, key: id5, name: Five}\n"
+    )
+    with pytest.raises(ImportRefusedError) as refused:
+        await import_paths(prepared, [path], actor="tester")
+    assert [(fault.place.line, fault.place.column, fault.code) for fault in refused.value.faults] == [
+        (2, 10, "TAKEN"),
+        (3, 10, "TAKEN"),
+        (5, 10, "TAKEN"),
+    ]
+    assert [fault.message for fault in refused.value.faults] == [
+        "goal/id1 has the id one, not another; leave the id out, or give another key.",
+        "the id one is that of goal/id1; leave the id out, or correct it.",
+        "the id new is that of goal/id4; leave the id out, or correct it.",
+    ]
+
+
 async def test_an_owner_is_found_in_the_files_first_and_then_in_the_graph(prepared: Store, write: Write) -> None:
     await sentences(prepared, write("departments:\n  - {key: owner, name: Owner}\n"))
     assert await sentences(prepared, write("goals:\n  - {key: g1, name: One, ownedBy: owner}\n")) == [
