@@ -2,8 +2,8 @@
 
     python -m bench.imports --items 20000
 
-Generates a graph, has `graph-api import` read it as JSON Lines into an embedded Neo4j of its own, copies what is then
-there into memory, and writes it into a second, equal Neo4j as fast as hand-written statements can. See README.md.
+Generates a graph and has `graph-api import` read it as JSON Lines into an embedded Neo4j of its own, while hand-written
+statements write the same into a second, equal Neo4j, as fast as they can. The two take turns: see README.md.
 """
 
 import argparse
@@ -13,28 +13,37 @@ import os
 import pickle
 import platform
 import resource
-import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
+from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 from bench.files import write_lines
 from bench.generate import FEWEST, Draw, Generator
-from graph_api.change.write import BATCH as ROWS
+from graph_api.change.changeset import Ref
+from graph_api.change.effects import link_id
+from graph_api.change.validate import CheckedEntity, CheckedLink, check
 from graph_api.change.write import create_entities, create_links
 from graph_api.cli.terminal import console, report, told
-from graph_api.model import MODEL
+from graph_api.errors import UserInputError
 from graph_api.settings import Settings
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint, open_endpoint
 from graph_api.store.migrations import prepare
 from graph_api.transfer import import_paths
-from graph_api.transfer.batches import BATCH
+from graph_api.transfer.batches import BATCH, WHOLE
+from graph_api.transfer.drafting import Part
+from graph_api.transfer.jsonl_file import Lines
+from graph_api.transfer.places import Faults
 
 RESULTS = Path(__file__).parent / "results"
 AIM = 2.0
@@ -44,8 +53,10 @@ WARMING = 2_000
 """Entities that are written first, and deleted, so that the engine's code is warm."""
 COMMAND = ("-c", "from graph_api.cli import app; app()", "import")
 
-Rows = list[tuple[str, list[dict[str, Any]]]]
-"""A statement with its rows."""
+SLICE = 5.0
+"""Seconds for which the import runs before the other side catches up."""
+
+Rows = list[dict[str, Any]]
 
 
 @contextmanager
@@ -69,119 +80,143 @@ async def warm(store: Store, file: Path) -> None:
             left = row["deleted"]
 
 
-def imported(endpoint: Endpoint, file: Path) -> tuple[float, int]:
-    """Import the file as people do; return the seconds it took and the most memory it had, in MB."""
-    reached = {
-        "NEO4J_URI": endpoint.uri,
-        "NEO4J_USER": endpoint.user,
-        "NEO4J_PASSWORD": endpoint.password.get_secret_value(),
-        "NEO4J_DATABASE": endpoint.database,
-    }
-    before = perf_counter()
-    subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, *COMMAND, file], env=os.environ | reached, check=True, stdout=subprocess.DEVNULL
-    )
-    seconds = perf_counter() - before
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-
-
-async def copied(store: Store, file: Path) -> int:
-    """Copy what is there into a file, as the batches that will be written; return how many items there are."""
-    items = 0
+def prepare_rows(source: Path, file: Path) -> int:
+    """Write what the import will put into the graph into a file, as batches of statements; return how many items."""
+    lines, items = Lines((str(source),), "bench", "bench"), 0
+    ids: dict[Ref, str] = defaultdict(lambda: uuid4().hex)
+    now = datetime.now(UTC)
     with file.open("wb") as stream:
-        async with store.reading(within=600) as reading:
-            for kind in MODEL.kinds:
-                rows = [
-                    {"properties": row[0]} async for row in reading.stream(f"MATCH (n:{kind}) RETURN properties(n)")
-                ]
-                items += len(rows)
-                _dump(stream, create_entities(kind), rows)
-            for link in MODEL.links:
-                question = f"MATCH (a)-[r:{link}]->(b) RETURN a.id, b.id, properties(r)"
-                names = ("start", "finish", "properties")
-                rows = [dict(zip(names, row, strict=True)) async for row in reading.stream(question)]
-                items += len(rows)
-                _dump(stream, create_links(link), rows)
+        for part in (Part.KEYED, Part.REST):
+            for piece in lines.pieces(BATCH, part, Faults()):
+                checked = check(piece.changes)
+                by_statement: dict[str, Rows] = {}
+                for entity in checked.entities:
+                    properties = _entity(entity, ids, now)
+                    by_statement.setdefault(create_entities(entity.kind.name), []).append({"properties": properties})
+                for link in checked.links:
+                    by_statement.setdefault(create_links(link.type.name), []).append(_link(link, ids, now))
+                items += len(checked.entities) + len(checked.links)
+                pickle.dump(by_statement, stream)
     return items
 
 
-def _dump(stream: Any, statement: str, rows: list[dict[str, Any]]) -> None:
-    left = iter(rows)
-    while some := list(islice(left, ROWS)):
-        pickle.dump((statement, some), stream)
+def _entity(entity: CheckedEntity, ids: dict[Ref, str], now: datetime) -> dict[str, Any]:
+    stamps = {"createdAt": now, "createdBy": "bench", "updatedAt": now, "updatedBy": "bench", "revision": 1}
+    identity = ids[Ref(entity.kind.name, entity.key or "")]
+    return {"id": identity, "key": entity.key, **_known(entity.values), **stamps}
 
 
-def _batches(file: Path) -> Iterator[Rows]:
-    """Put as many rows together as a batch of the import has; those of links have other statements than entities."""
-    batch: Rows = []
-    size = 0
-    with file.open("rb") as stream:
+def _link(link: CheckedLink, ids: dict[Ref, str], now: datetime) -> dict[str, Any]:
+    start, finish = ids[link.start], ids[link.finish]
+    properties = {"id": link_id(link.type, start, finish, link.distinguished), **_known(link.values)}
+    properties |= {"createdAt": now, "createdBy": "bench"}
+    properties |= {"only": start} if link.start.kind in link.type.one else {}
+    properties |= {"parent": finish} if link.type.one_parent else {}
+    return {"start": start, "finish": finish, "properties": properties}
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def batches(file: Path) -> Iterator[dict[str, Rows]]:
+    """Read the batches that were prepared."""
+    with file.open("rb") as stream, suppress(EOFError):
         while True:
-            try:
-                statement, rows = pickle.load(stream)  # noqa: S301 - written just now, by us
-            except EOFError:
-                break
-            if size + len(rows) > BATCH:
-                yield batch
-                batch, size = [], 0
-            batch.append((statement, rows))
-            size += len(rows)
-    yield batch
+            yield pickle.load(stream)  # noqa: S301 - written just now, by us
 
 
-async def bare(store: Store, file: Path) -> float:
-    """Write the batches, each in one transaction; return how many seconds that took, without reading them."""
-    seconds = 0.0
-    for batch in _batches(file):
-        before = perf_counter()
-        async with store.transaction() as tx:
-            for statement, rows in batch:
-                await tx.run(statement, {"rows": rows})
-        seconds += perf_counter() - before
-    return seconds
+@dataclass
+class Turns:
+    """The two sides, which take turns, so that what disturbs the machine meets both."""
+
+    importing: "Popen[bytes]"
+    imported: Store
+    bare: Store
+    left: Iterator[dict[str, Rows]]
+    items: int
+    written: int = 0
+    """Items, by the bare statements."""
+    import_seconds: float = 0.0
+    bare_seconds: float = 0.0
+    memory: int = 0
+    """The most that the import's process had, in MB."""
+
+    async def take(self) -> None:
+        """Let both write everything."""
+        if self.items <= WHOLE:
+            # One change set says nothing of how far it is: half of the bare batches go before it, half after it.
+            self.importing.send_signal(SIGSTOP)
+            await self._write(self.items // 2)
+            self.importing.send_signal(SIGCONT)
+        while self.importing.poll() is None:
+            before = perf_counter()
+            deadline = before + SLICE
+            while self.importing.poll() is None and perf_counter() < deadline:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.02)
+            self.import_seconds += perf_counter() - before
+            if self.importing.poll() is None and self.items > WHOLE:
+                self.importing.send_signal(SIGSTOP)
+                (done,) = await self.imported.read("OPTIONAL MATCH (i:Import) RETURN coalesce(max(i.done), 0) AS done")
+                await self._write(done * BATCH)
+                self.importing.send_signal(SIGCONT)
+        await self._write(self.items)
+
+    async def _write(self, until: int) -> None:
+        while self.written < until and (batch := next(self.left, None)) is not None:
+            before = perf_counter()
+            async with self.bare.transaction() as tx:
+                for statement, rows in batch.items():
+                    await tx.run(statement, {"rows": rows})
+            self.bare_seconds += perf_counter() - before
+            self.written += sum(map(len, batch.values()))
 
 
-async def _with_store(endpoint: Endpoint, file: Path, warming: Path, *, first: bool) -> Any:
-    store = await Store.open(endpoint)
+async def take_turns(imported: Endpoint, bare: Endpoint, files: Path, items: int) -> Turns:
+    """Warm both engines, then measure."""
+    stores = [await Store.open(imported), await Store.open(bare)]
     try:
-        if first:
-            return await copied(store, file)
-        await warm(store, warming)
-        return await bare(store, file)
+        for store in stores:
+            await warm(store, files / "warm.jsonl")
+        reached = {
+            "NEO4J_URI": imported.uri,
+            "NEO4J_USER": imported.user,
+            "NEO4J_PASSWORD": imported.password.get_secret_value(),
+            "NEO4J_DATABASE": imported.database,
+        }
+        command = [sys.executable, *COMMAND, str(files / "graph.jsonl")]
+        with Popen(command, env=os.environ | reached, stdout=DEVNULL) as process:  # noqa: S603, ASYNC220 - our own command
+            turns = Turns(process, stores[0], stores[1], batches(files / "rows"), items)
+            await turns.take()
+        # Before the engines end, which are children as well.
+        turns.memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        if process.returncode:
+            message = "The import failed, so that there is nothing to compare."
+            raise UserInputError(message)
+        return turns
     finally:
-        await store.close()
-
-
-async def _warmed(endpoint: Endpoint, warming: Path) -> None:
-    store = await Store.open(endpoint)
-    try:
-        await warm(store, warming)
-    finally:
-        await store.close()
+        for store in stores:
+            await store.close()
 
 
 def measured(given: argparse.Namespace, temporary: Path) -> dict[str, Any]:
     """Measure both sides."""
-    file, warming, rows = temporary / "graph.jsonl", temporary / "warm.jsonl", temporary / "rows"
     entities = max(int(given.items / (1 + LINKS_EACH)), FEWEST)
-    write_lines(Generator(entities, Draw(given.seed)).groups(), file)
-    write_lines(Generator(WARMING, Draw(given.seed + 1)).groups(), warming)
-    with engine(temporary / "import") as endpoint:
-        asyncio.run(_warmed(endpoint, warming))
-        seconds, memory = imported(endpoint, file)
-        items = asyncio.run(_with_store(endpoint, rows, warming, first=True))
-    with engine(temporary / "bare") as endpoint:
-        plain = asyncio.run(_with_store(endpoint, rows, warming, first=False))
+    write_lines(Generator(entities, Draw(given.seed)).groups(), temporary / "graph.jsonl")
+    write_lines(Generator(WARMING, Draw(given.seed + 1)).groups(), temporary / "warm.jsonl")
+    items = prepare_rows(temporary / "graph.jsonl", temporary / "rows")
+    with engine(temporary / "import") as imported, engine(temporary / "bare") as bare:
+        turns = asyncio.run(take_turns(imported, bare, temporary, items))
     return {
         "entities": entities,
         "items": items,
-        "importSeconds": round(seconds, 1),
-        "bareSeconds": round(plain, 1),
-        "ratio": round(seconds / plain, 2),
-        "importPerSecond": round(items / seconds),
-        "barePerSecond": round(items / plain),
-        "clientMemoryMb": memory,
-        "load": given.load,
+        "importSeconds": round(turns.import_seconds, 1),
+        "bareSeconds": round(turns.bare_seconds, 1),
+        "ratio": round(turns.import_seconds / turns.bare_seconds, 2),
+        "importPerSecond": round(items / turns.import_seconds),
+        "barePerSecond": round(items / turns.bare_seconds),
+        "clientMemoryMb": turns.memory,
+        "load": [given.load, round(os.getloadavg()[0], 1)],
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
     }
 

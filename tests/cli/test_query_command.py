@@ -106,7 +106,7 @@ def test_the_operation_is_chosen_by_name_and_its_variables_are_read_by_their_typ
     commands: Commands, file: Path
 ) -> None:
     def asked(operation: str, *more: str) -> object:
-        ran = commands.run("query", file, "--operation", operation, *more)
+        ran = commands.call("query", file, "--operation", operation, *more)
         assert (ran.status, ran.err) == (0, "")
         return json.loads(ran.out)["data"]
 
@@ -125,7 +125,7 @@ def test_many_variables_come_from_a_file_and_what_is_typed_goes_before(
 ) -> None:
     values = tmp_path / "values.json"
     values.write_text('{"key": "R2", "first": 1}', encoding="utf-8")
-    ran = commands.run("query", file, "--operation", "Acting", "--variables", values, "-v", "key=R7")
+    ran = commands.call("query", file, "--operation", "Acting", "--variables", values, "-v", "key=R7")
     assert json.loads(ran.out)["data"] == {"opportunity": {"key": "R7", "initiatives": {"nodes": [{"key": "A6"}]}}}
 
 
@@ -213,7 +213,7 @@ BY_KEY = "query ($key: String!) {\n  opportunity(key: $key) { name }\n}"
 def test_what_is_wrong_with_a_query_is_told_with_line_and_column(
     commands: Commands, arguments: list[str], told: str
 ) -> None:
-    ran = commands.run("query", *arguments)
+    ran = commands.call("query", *arguments)
     assert (ran.status, ran.err) == (1, told + "\n")
     (error,) = json.loads(ran.out)["errors"]
     assert told.endswith(f": {error['message']}")
@@ -252,7 +252,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(
     (tmp_path / "broken.json").write_text('{\n "key": R2}', encoding="utf-8")
     (tmp_path / "nan.json").write_text('{"key": NaN}', encoding="utf-8")
     (tmp_path / "list.json").write_text("[1]", encoding="utf-8")
-    assert commands.run("query", *arguments, cwd=tmp_path) == (1, "", told + "\n")
+    assert commands.call("query", *arguments, cwd=tmp_path) == (1, "", told + "\n")
 
 
 def test_what_is_wrong_with_a_text_is_told_without_neo4j(commands: Commands) -> None:
