@@ -1,6 +1,10 @@
-"""Natural keys: what tells a record apart that has no key of its own, such as `kpi=K3&measuredOn=2026-08-01`."""
+"""Records have no key that people write: a measurement is told apart by its KPI, its day and the like.
 
-from collections.abc import Mapping, Sequence
+Its natural key is made of everything that its kind declares as such and that is known, so that the same record written
+again has the same one: `kpi=K3&measuredOn=2025-08-01`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,33 +15,34 @@ from graph_api.model import Kind, LinkField
 from graph_api.model.catalogue import lower_first
 
 
-def natural_key(kind: Kind, values: Mapping[str, Any], far: Mapping[str, Sequence[Ref]]) -> str | None:
-    """Make the natural key of a record from its own fields and from what its links lead to, by their fields' names.
-
-    Everything that its kind declares as its natural key and that is known goes into it, so that the same record
-    written again has the same one. None where nothing of it is known.
-    """
+def natural_key(kind: Kind, values: Mapping[str, Any], ends: Sequence[tuple[LinkField, Ref]]) -> str | None:
+    """Return what tells a record apart; none where nothing does. `ends` has its links as they are written at it."""
     parts: list[tuple[str, str]] = []
     for name in kind.natural_key:
         if name in kind.properties:
             parts += [(name, text) for text in (_text(kind, name, values.get(name)),) if text]
-            continue
-        fields = [end for end in kind.links.values() if meant(end, name)]
-        refs = sorted({ref for end in fields for ref in far.get(end.name, ())})
-        several = any(len(end.link.finish) > 1 for end in fields)
-        parts += [(name, str(ref) if several else ref.key) for ref in refs]
+        else:
+            named = {ref: at for at, ref in ends if is_named(at, name)}
+            parts += [
+                (name, str(ref) if len(at.link.finish) > 1 else ref.key) for ref, at in sorted(named.items(), key=_ref)
+            ]
     return urlencode(parts, safe="/") or None
 
 
-def missing_ends(kind: Kind, far: Mapping[str, Sequence[Ref]]) -> list[LinkField]:
-    """Return the links without which a record is of nothing: those of its natural key of which it has just one."""
-    ends = [end for end in kind.links.values() if end.single and end.name in kind.natural_key]
-    return [end for end in ends if not far.get(end.name)]
+def missing_link(kind: Kind, written: Iterable[LinkField]) -> LinkField | None:
+    """Return the link without which a record of the kind cannot be told apart, where it is not written."""
+    there = {at.name for at in written}
+    named = (end for name in kind.natural_key for end in kind.links.values() if end.name == name)
+    return next((end for end in named if end.single and end.name not in there), None)
 
 
-def meant(end: LinkField, name: str) -> bool:
-    """Tell whether a name in a natural key means this field: its own, or its link type's that has several fields."""
-    return name in {end.name, lower_first(end.link.class_name)}
+def is_named(at: LinkField, name: str) -> bool:
+    """Whether the link is meant by a name in a natural key: a field's, or a link type's that has several fields."""
+    return name in {at.name, lower_first(at.link.class_name)}
+
+
+def _ref(entry: tuple[Ref, LinkField]) -> Ref:
+    return entry[0]
 
 
 def _text(kind: Kind, name: str, value: Any) -> str | None:

@@ -7,11 +7,11 @@ from graph_api.change import present
 from graph_api.change.changeset import Fault, Ref
 from graph_api.change.effects import Deleted, Unlinked, link_id
 from graph_api.change.faults import FaultCode
+from graph_api.change.natural import is_named
 from graph_api.change.present import Node, Relation
 from graph_api.change.resolve import KnownKeys, stale
 from graph_api.change.validate import Checked
 from graph_api.model import MODEL, Direction
-from graph_api.model.catalogue import lower_first
 from graph_api.store.connection import Transaction
 
 
@@ -93,13 +93,9 @@ def belongs(link_type: str, kind: str, *, out: bool) -> bool:
     link, record = MODEL.links[link_type], MODEL.kinds[kind]
     single = kind in link.one if out else link.one_parent
     way = Direction.OUT if out else Direction.IN
-    names = {
-        name
-        for end in record.links.values()
-        if end.link is link and end.direction is way
-        for name in (end.name, lower_first(link.class_name))
-    }
-    return not record.keyed and single and not names.isdisjoint(record.natural_key)
+    ends = [end for end in record.links.values() if end.link is link and end.direction is way]
+    tells = any(is_named(end, name) for end in ends for name in record.natural_key)
+    return not record.keyed and single and tells
 
 
 async def _links(tx: Transaction, checked: Checked, removal: Removal) -> None:

@@ -49,7 +49,8 @@ def lookup(entity: Entities, arguments: Arguments, by: str) -> Rendered:
     # Ids are unique across kinds, keys within one; both look-ups are by a uniqueness constraint's index.
     found = f"({node}:{label(entity.kinds) if by == 'key' else 'Entity'} {{{by}: ${by}}})"
     if by == "id" and set(entity.kinds) != set(MODEL.kinds):
-        found += f" WHERE {node}:{label(entity.kinds)}"
+        # While there are few of a kind, Neo4j would rather scan those, and keep to that once they are many.
+        found += f" USING INDEX SEEK {node}:Entity(id) WHERE {node}:{label(entity.kinds)}"
     scope = _Scope(names, 0)
     row = scope.entity(entity, node)
     text = "\n".join([f"MATCH {found}", *scope.lines, f"RETURN head(collect({row})) AS answer", ""])

@@ -7,7 +7,7 @@ from typing import Any
 from graph_api.change.changeset import ChangeSet, Delete, EntityChange, Fault, LinkChange, Mode, Ref, Unlink
 from graph_api.change.faults import FaultCode, uncounted
 from graph_api.change.keys import provisional
-from graph_api.change.natural import missing_ends, natural_key
+from graph_api.change.natural import missing_link, natural_key
 from graph_api.model import MODEL, Direction, Kind, LinkField, LinkType
 
 Path = tuple[str, ...]
@@ -101,7 +101,8 @@ class Draft:
         )
         for index, kind, given, path in self._created:
             ends = [(end, list(self._ends(end, given, path))) for end in kind.links.values() if given.get(end.name)]
-            if not kind.keyed and not self._name_record(index, kind, given, path, dict(self._far(ends))):
+            known = [(end, ref) for end, items in ends for ref, _, _ in items]
+            if not kind.keyed and not self._name_record(index, kind, given, path, known):
                 continue
             near = self._ref_of(index)
             for end, items in ends:
@@ -221,22 +222,19 @@ class Draft:
         self._places["links", len(self._links)] = places
         self._links.append(change)
 
-    def _name_record(self, index: int, kind: Kind, given: Given, path: Path, far: Mapping[str, list[Ref]]) -> bool:
+    def _name_record(
+        self, index: int, kind: Kind, given: Given, path: Path, known: list[tuple[LinkField, Ref]]
+    ) -> bool:
         """Give a record its natural key; false where it is of nothing."""
-        for end in missing_ends(kind, far):
+        if end := missing_link(kind, [end for end, _ in known]):
             if not given.get(end.name):
                 message = f"A {kind.field_name} is of something: name it in `{end.name}`."
                 self.error((*path, end.name), FaultCode.REQUIRED, message)
             return False
         change = self._entities[index]
-        key = natural_key(kind, change.fields, far)
+        key = natural_key(kind, change.fields, known)
         self._entities[index] = EntityChange(change.mode, change.kind, key, change.fields)
         return True
-
-    @staticmethod
-    def _far(ends: Iterable[tuple[LinkField, list[tuple[Ref, Given, Path]]]]) -> Iterator[tuple[str, list[Ref]]]:
-        for end, items in ends:
-            yield end.name, [ref for ref, _, _ in items]
 
 
 def ids_in(given: Any) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from graph_api.change.changeset import ChangeSet, EntityChange, Fault, LinkChange, Mode, Ref
 from graph_api.change.keys import provisional
+from graph_api.change.natural import is_named, missing_link, natural_key
 from graph_api.model import MODEL, Direction
 from graph_api.transfer.document import Document, EntityItem, LinkItem, a, forms, one_of
 from graph_api.transfer.places import Faults, FileFault, Place
-from graph_api.transfer.records import is_named, missing_link, natural_key
 
 # A change set counts its parts; people who read a place in a file have no use for the count.
 _COUNTED = re.compile(r"^(?:Entity|Link) \d+ ?(?:\((?P<name>.*?)\))?: ")

@@ -15,11 +15,11 @@ from typing import Any, NoReturn
 
 from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
 from graph_api.change.faults import suggestion
+from graph_api.change.natural import missing_link, natural_key
 from graph_api.model import MODEL, Direction, Kind, LinkField
 from graph_api.transfer.document import ID, KEY, POSITION, a, forms, one_of
 from graph_api.transfer.drafting import Draft, Part, Unit, cut
 from graph_api.transfer.places import Faults, Place
-from graph_api.transfer.records import missing_link, natural_key
 
 KIND = "kind"
 MAX_LINE = 64 * 2**20

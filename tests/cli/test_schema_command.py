@@ -29,7 +29,7 @@ def test_a_snapshot_that_differs_is_refused_with_the_difference_and_the_mending(
     differing = text.replace("type Opportunity ", "type Chance ", 1)
     assert differing != text
     (tmp_path / "schema.graphql").write_text(differing, encoding="utf-8")
-    ran = commands.run("schema", "--check", cwd=tmp_path)
+    ran = commands.call("schema", "--check", cwd=tmp_path)
     assert (ran.status, ran.out) == (1, "")
     lines = ran.err.splitlines()
     assert [line for line in lines if line.startswith(("-", "+"))] == [
@@ -45,14 +45,14 @@ def test_a_snapshot_that_differs_is_refused_with_the_difference_and_the_mending(
 
 def test_a_long_difference_is_cut_and_says_so(commands: Commands, text: str, tmp_path: Path) -> None:
     (tmp_path / "schema.graphql").write_text(text[: len(text) // 2], encoding="utf-8")
-    *difference, more, _ = commands.run("schema", "--check", cwd=tmp_path).err.splitlines()
+    *difference, more, _ = commands.call("schema", "--check", cwd=tmp_path).err.splitlines()
     assert len(difference) == 40
     assert more.startswith("… and ")
     assert more.endswith(" more lines")
 
 
 def test_a_folder_without_a_snapshot_is_told_how_to_get_one(commands: Commands, tmp_path: Path) -> None:
-    assert commands.run("schema", "--check", cwd=tmp_path) == (
+    assert commands.call("schema", "--check", cwd=tmp_path) == (
         1,
         "",
         "There is no schema.graphql in this folder to compare with; `make schema` writes it.\n",

@@ -40,7 +40,7 @@ def test_a_trace_is_a_tree_from_one_entity_towards_insight_and_action(commands: 
 
 
 def test_of_one_kind_all_paths_are_shown(commands: Commands) -> None:
-    assert commands.run("trace", "opportunity/R2", "--to", "persona", "--to", "departments").out == dedent("""\
+    assert commands.call("trace", "opportunity/R2", "--to", "persona", "--to", "departments").out == dedent("""\
         Opportunity R2 Make saving results visible and offer e-mail
         ├── ← raises Insight F2a People believe they must retake the questionnaire to see their results again
         │   └── ← voices Persona veteran Veteran (inferred)
@@ -54,7 +54,7 @@ def test_of_one_kind_all_paths_are_shown(commands: Commands) -> None:
 
 
 def test_one_direction_leaves_the_other_out(commands: Commands) -> None:
-    assert commands.run("trace", "opportunity/R2", "--direction", "action").out == dedent("""\
+    assert commands.call("trace", "opportunity/R2", "--direction", "action").out == dedent("""\
         Opportunity R2 Make saving results visible and offer e-mail
         ├── aims at → KPI K2 Application completion rate
         └── addressed by → Initiative A2 Improve the save button and add e-mail
@@ -63,7 +63,7 @@ def test_one_direction_leaves_the_other_out(commands: Commands) -> None:
 
 
 def test_a_kind_that_is_not_on_the_thread_is_told(commands: Commands) -> None:
-    assert commands.run("trace", "opportunity/R2", "--to", "partner") == (
+    assert commands.call("trace", "opportunity/R2", "--to", "partner") == (
         0,
         "Opportunity R2 Make saving results visible and offer e-mail\nNothing of that kind is on the thread.\n",
         "",
@@ -71,7 +71,7 @@ def test_a_kind_that_is_not_on_the_thread_is_told(commands: Commands) -> None:
 
 
 def test_a_trace_ends_with_the_places_where_the_thread_breaks(commands: Commands) -> None:
-    *_, last = commands.run("trace", "opportunity/R9").out.splitlines()
+    *_, last = commands.call("trace", "opportunity/R9").out.splitlines()
     assert last == (
         "The thread breaks at Opportunity R9 Give each transition stage its own resources: No proposition and no "
         "initiative addresses it. Link it to a proposition or, for a quick fix, to an initiative."
@@ -79,7 +79,7 @@ def test_a_trace_ends_with_the_places_where_the_thread_breaks(commands: Commands
 
 
 def test_programs_get_json(commands: Commands) -> None:
-    ran = commands.run("trace", "opportunity/R2", "--to", "department", "--json")
+    ran = commands.call("trace", "opportunity/R2", "--to", "department", "--json")
     team = {"key": "discover-your-benefits-team", "name": "Discover Your Benefits team"}
     assert json.loads(ran.out) == {
         "start": {"__typename": "Opportunity", "key": "R2", "name": "Make saving results visible and offer e-mail"},
@@ -172,7 +172,7 @@ async def test_a_name_is_shown_as_it_is_and_gives_no_orders_to_the_terminal(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_cannot_be_asked_is_told_in_a_sentence(commands: Commands, arguments: list[str], sentence: str) -> None:
-    assert commands.run("trace", *arguments) == (1, "", sentence + "\n")
+    assert commands.call("trace", *arguments) == (1, "", sentence + "\n")
 
 
 def test_a_neo4j_that_does_not_answer_is_told_in_a_sentence(commands: Commands) -> None:
