@@ -44,7 +44,7 @@ class Told:
 async def changes(store: Store, after: int = 0) -> list[dict[str, Any]]:
     """Return the changes with higher numbers, in their order."""
     statement = "MATCH (c:Change) WHERE c.seq > $after RETURN properties(c) AS c ORDER BY c.seq"
-    return [row["c"] for row in await store.rows(statement, {"after": after})]
+    return [row["c"] for row in await store.run(statement, {"after": after})]
 
 
 async def there(store: Store) -> dict[str, Any]:

@@ -57,7 +57,6 @@ class _Resolved:
     entities: Entities
     links: Links
     keys: dict[int, str]
-    wanted: tuple[str, ...]
 
     @property
     def faults(self) -> list[Fault]:
@@ -193,7 +192,7 @@ async def _resolve(tx: Transaction, checked: Checked, stamp: Stamp) -> _Resolved
     bring_back(entities, back.nodes.values(), nodes, stamp)
     wanted, faults = wanted_links(checked.links, entities.ends, known)
     patching(wanted, back.links)
-    mentioned = tuple(item.id for item in wanted)
+    mentioned = {item.id for item in wanted}
     ends = {end.id: end for end in entities.ends.values()}
     ends |= {node.id: End(node.ref, node.id, new=True) for node in back.nodes.values()}
     ends |= {node.id: End(node.ref, node.id, new=False) for node in back.far.values() if node.id not in ends}
@@ -203,7 +202,7 @@ async def _resolve(tx: Transaction, checked: Checked, stamp: Stamp) -> _Resolved
     links = relate([*wanted, *again], relations, stamp, vacated)
     links.faults += faults
     entities.faults += await _measured(tx, checked, entities, wanted)
-    return _Resolved(removal, entities, links, keys, mentioned)
+    return _Resolved(removal, entities, links, keys)
 
 
 async def _measured(tx: Transaction, checked: Checked, entities: Entities, wanted: list[Wanted]) -> list[Fault]:
@@ -285,11 +284,10 @@ def _outcome(resolved: _Resolved, entry: Entry, seq: int, *, recorded: bool) -> 
         deleted=tuple(effect.ref for effect in removal.entities.values()),
         restored=tuple(effect.ref for effect in made if effect.restored),
         unlinked=len(removal.links),
-        relinked_again=sum(effect.restored for effect in linked),
+        links_restored=sum(effect.restored for effect in linked),
         left_out=tuple(links.left_out),
         change_set=entry.change_set if recorded else None,
         ids={ref: end.id for ref, end in entities.ends.items()},
-        links=resolved.wanted,
         effects=resolved.effects,
         entry=entry,
         seq=seq,

@@ -214,7 +214,7 @@ class Outcome:
     deleted: tuple[Ref, ...] = ()
     restored: tuple[Ref, ...] = ()
     unlinked: int = 0
-    relinked_again: int = 0
+    links_restored: int = 0
     """Links that came back."""
     left_out: tuple[str, ...] = ()
     """Why links that went with a restored entity did not come back with it."""
@@ -222,8 +222,6 @@ class Outcome:
     """The id under which the history has it; none where nothing changed or in a dry run."""
     ids: dict[Ref, str] = field(default_factory=dict)
     """The ids of the entities that the set speaks of."""
-    links: tuple[str, ...] = ()
-    """The ids of the links that it made, changed or left as they were, in the set's order."""
     effects: tuple[Effect, ...] = ()
     """Everything that became of entities and links."""
     entry: Entry | None = None

@@ -1,4 +1,4 @@
-"""What the graph holds of the things that a change set mentions, read by index within the transaction that will write.
+"""What the graph holds of the things that a change set mentions, read by index, mostly in the transaction that writes.
 
 Labels and relationship types in the statements come from the model, values always from `$parameters`. The index to use
 is named: plans are made while the graph is small, and one that scans would be kept for long after it has grown.
@@ -10,7 +10,7 @@ from typing import Any
 
 from graph_api.change.changeset import Ref
 from graph_api.model import MODEL, Property
-from graph_api.store.connection import Transaction
+from graph_api.store.connection import Runner
 
 # The moments that any entity and any link can have.
 _STAMPS = {name: prop for kind in MODEL.kinds.values() for name, prop in kind.properties.items()}
@@ -68,7 +68,7 @@ class Relations:
         return Relations(by_id, left(self.leaving), left(self.arriving), self.refs) if gone else self
 
 
-async def series(tx: Transaction, slugs: Mapping[str, Collection[str]]) -> dict[str, dict[str, str | None]]:
+async def series(tx: Runner, slugs: Mapping[str, Collection[str]]) -> dict[str, dict[str, str | None]]:
     """Return, for each kind, the present keys that begin as the slugs do, with the names of their entities."""
     found: dict[str, dict[str, str | None]] = {}
     for kind, bases in slugs.items():
@@ -85,7 +85,7 @@ async def series(tx: Transaction, slugs: Mapping[str, Collection[str]]) -> dict[
     return found
 
 
-async def nodes(tx: Transaction, refs: Iterable[Ref], *, whole: bool = True) -> dict[Ref, Node]:
+async def nodes(tx: Runner, refs: Iterable[Ref], *, whole: bool = True) -> dict[Ref, Node]:
     """Return those of the entities that are there; of those that are only linked the id and the key are enough."""
     keys: dict[str, set[str]] = {}
     for ref in refs:
@@ -104,7 +104,7 @@ async def nodes(tx: Transaction, refs: Iterable[Ref], *, whole: bool = True) -> 
     return found
 
 
-async def by_ids(tx: Transaction, ids: Collection[str]) -> dict[str, Node]:
+async def by_ids(tx: Runner, ids: Collection[str]) -> dict[str, Node]:
     """Return those of the entities that are there, by id."""
     if not ids:
         return {}
@@ -116,7 +116,7 @@ async def by_ids(tx: Transaction, ids: Collection[str]) -> dict[str, Node]:
     return {node.id: node for node in (_node(labels, properties) for labels, properties in row["nodes"])}
 
 
-async def owners(tx: Transaction, ids: Collection[str]) -> dict[str, Ref]:
+async def owners(tx: Runner, ids: Collection[str]) -> dict[str, Ref]:
     """Return whose those of the ids are that are taken."""
     if not ids:
         return {}
@@ -136,7 +136,7 @@ class Incident:
     far: dict[str, Node]
 
 
-async def incident(tx: Transaction, ids: Collection[str]) -> Incident:
+async def incident(tx: Runner, ids: Collection[str]) -> Incident:
     """Find all links of the entities, whatever their type and direction."""
     (row,) = await tx.run(
         f"UNWIND $ids AS id MATCH (n:Entity)-[r]-(far:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
@@ -153,7 +153,7 @@ async def incident(tx: Transaction, ids: Collection[str]) -> Incident:
     return found
 
 
-async def some_keys(tx: Transaction, kinds: Iterable[str]) -> dict[str, list[str]]:
+async def some_keys(tx: Runner, kinds: Iterable[str]) -> dict[str, list[str]]:
     """Return keys of the kinds, for suggestions: all of a small graph, the first ones of a large."""
     found = {}
     for kind in sorted(kinds):
@@ -166,7 +166,7 @@ async def some_keys(tx: Transaction, kinds: Iterable[str]) -> dict[str, list[str
     return found
 
 
-async def load_links(tx: Transaction, into: Relations, link_type: str, ids: Collection[str]) -> None:
+async def load_links(tx: Runner, into: Relations, link_type: str, ids: Collection[str]) -> None:
     """Look links up by their identities."""
     (row,) = await tx.run(
         f"UNWIND $ids AS id MATCH (a)-[r:{link_type}]->(b) USING INDEX SEEK r:{link_type}(id) WHERE r.id = id "
@@ -177,7 +177,7 @@ async def load_links(tx: Transaction, into: Relations, link_type: str, ids: Coll
         into.by_id[properties["id"]] = Relation(link_type, properties["id"], start, finish, _native(properties))
 
 
-async def load_leaving(tx: Transaction, into: Relations, link_type: str, starts: Collection[str]) -> set[str]:
+async def load_leaving(tx: Runner, into: Relations, link_type: str, starts: Collection[str]) -> set[str]:
     """Find all links of a type that leave the entities, and return the ids of the far ends."""
     (row,) = await tx.run(
         f"UNWIND $ids AS id MATCH (n:Entity)-[r:{link_type}]->(far:Entity) "
@@ -193,7 +193,7 @@ async def load_leaving(tx: Transaction, into: Relations, link_type: str, starts:
     return {finish for _, finish, *_ in row["links"]}
 
 
-async def load_arriving(tx: Transaction, into: Relations, link_type: str, finishes: Collection[str]) -> None:
+async def load_arriving(tx: Runner, into: Relations, link_type: str, finishes: Collection[str]) -> None:
     """Find all links of a type that arrive at the entities."""
     (row,) = await tx.run(
         f"UNWIND $ids AS id MATCH (n:Entity)<-[r:{link_type}]-(far:Entity) "
@@ -210,7 +210,7 @@ async def load_arriving(tx: Transaction, into: Relations, link_type: str, finish
         )
 
 
-async def load_reachable(tx: Transaction, into: Relations, link_type: str, starts: Collection[str]) -> None:
+async def load_reachable(tx: Runner, into: Relations, link_type: str, starts: Collection[str]) -> None:
     """Find all links of a type that can be walked to from the entities, one ring after the other."""
     ring = {start for start in starts if (link_type, start) not in into.leaving}
     while ring:

@@ -149,6 +149,7 @@ class Changes:
             outcome, refs = await take_back(writer, given["changeSet"], **by), []
         else:
             refs = operation.draft(draft, given)
+            draft.link_created()
             changes = draft.change_set(self.caller.actor, self.caller.surface)
             checked = check(changes)
             if draft.errors:
@@ -158,7 +159,10 @@ class Changes:
             outcome = await writer.apply(checked, Source(changes.actor, changes.surface))
         ids = dict(outcome.ids)
         if unnamed := [ref for ref in refs if ref not in ids]:
-            ids |= {ref: node.id for ref, node in (await present.nodes(writer.tx, unnamed)).items()}
+            ids |= {ref: node.id for ref, node in (await present.nodes(writer.tx, unnamed, whole=False)).items()}
+        if absent := [ref for ref in unnamed if ref not in ids]:
+            # Nothing was to be done with it, so that nobody has missed it.
+            raise InputRefusedError(UserError(INPUT, FaultCode.NOT_FOUND, f"There is no {ref}.") for ref in absent)
         done = Done(outcome, draft, ids)
         return _told(operation.payload(done, refs), outcome.change_set, lambda: done.changes, [])
 
@@ -180,9 +184,8 @@ class Changes:
         if stale and operation.kind and draft.subjects:
             (_, subject), *_ = draft.subjects
             if isinstance(subject, Ref):
-                statement = f"OPTIONAL MATCH (n:{subject.kind} {{key: $key}}) RETURN n.id AS id"
-                (identity,) = await self.store.read(statement, {"key": subject.key})
-                payload[next(iter(payload))] = identity and Found(identity, subject.kind, lasting=False)
+                for node in (await present.nodes(self.store, [subject], whole=False)).values():
+                    payload[next(iter(payload))] = Found(node.id, subject.kind, lasting=False)
         return _told(payload, None, list, errors)
 
 
@@ -199,7 +202,6 @@ async def _known(writer: Writer, given: Given) -> dict[str, Ref]:
 def _create(kind: Kind) -> Operation:
     def draft(draft: Draft, given: Given) -> list[Ref]:
         draft.create(kind, given, INPUT)
-        draft.link_created()
         return []
 
     return _about(kind, draft)
@@ -303,13 +305,7 @@ def _entities(done: Done, _: list[Ref]) -> dict[str, Any]:
 
 
 def _several(draft: Callable[[Draft, Given], list[Ref]]) -> Operation:
-    def drafted(drafting: Draft, given: Given) -> list[Ref]:
-        refs = draft(drafting, given)
-        if draft is _record:
-            drafting.link_created()
-        return refs
-
-    return Operation(drafted, _entities, {"entities": [], "left_out": []})
+    return Operation(draft, _entities, {"entities": [], "left_out": []})
 
 
 _CREATES = {f"create{kind.name}": kind for kind in MODEL.kinds.values()}

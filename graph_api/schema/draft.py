@@ -92,14 +92,15 @@ class Draft:
             self.error((*path, "temporary"), FaultCode.CONFLICTING, message)
 
     def link_created(self) -> None:
-        """Give what is created its links, and records their natural keys."""
-        self._provisional = provisional(
+        """Give what is created its links, and records their natural keys; what has them already keeps them."""
+        self._provisional |= provisional(
             (index, kind, change.key, str(change.fields.get("name") or ""))
             for index, kind, _, _ in self._created
             if kind.keyed
             for change in (self._entities[index],)
         )
-        for index, kind, given, path in self._created:
+        created, self._created = self._created, []
+        for index, kind, given, path in created:
             ends = [(end, list(self._ends(end, given, path))) for end in kind.links.values() if given.get(end.name)]
             known = [(end, ref) for end, items in ends for ref, _, _ in items]
             if not kind.keyed and not self._name_record(index, kind, given, path, known):

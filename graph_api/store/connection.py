@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from neo4j import (
     READ_ACCESS,
@@ -41,6 +41,13 @@ RETRIES = (0.05, 0.2, 0.5)  # pauses before the second, third and last attempt
 Parameters = Mapping[str, Any]
 Observer = Callable[[str, int], None]
 T = TypeVar("T")
+
+
+class Runner(Protocol):
+    """Where a statement can be run: in a transaction, or, where it only reads, in the store itself."""
+
+    async def run(self, cypher: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
+        """Run one statement and return its records, each a dictionary by column."""
 
 
 class Transaction:
@@ -148,7 +155,7 @@ class Store:
 
         return await self._reading(cypher, parameters, within, single)
 
-    async def rows(
+    async def run(
         self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT
     ) -> list[dict[str, Any]]:
         """Run a reading statement and return all its records, each a dictionary by column."""

@@ -125,7 +125,7 @@ async def _reconcile(store: Store, wanted: Mapping[str, Rule], *, drop: bool) ->
         async with store.transaction(within=FILLING) as tx:
             for name in missing:
                 await tx.run(wanted[name].create)
-        await store.rows("CALL db.awaitIndexes($seconds)", {"seconds": int(FILLING)}, within=FILLING)
+        await store.run("CALL db.awaitIndexes($seconds)", {"seconds": int(FILLING)}, within=FILLING)
     return Reconciled(created=missing, dropped=stale)
 
 
@@ -136,7 +136,7 @@ async def _present(store: Store) -> dict[str, Rule]:
         ("CONSTRAINTS", "unique", ""),
         ("INDEXES", "index", " AND owningConstraint IS NULL"),
     ):
-        rows = await store.rows(
+        rows = await store.run(
             f"SHOW {command} YIELD * WHERE name STARTS WITH $prefix{more} "
             "RETURN name, entityType AS `on`, labelsOrTypes AS types, properties",
             {"prefix": f"{PREFIX}_"},

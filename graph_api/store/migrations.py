@@ -87,7 +87,7 @@ async def prepare(store: Store, known: tuple[Migration, ...] | None = None) -> P
 
 async def _outstanding(store: Store, known: tuple[Migration, ...]) -> tuple[Migration, ...]:
     """Return the migrations that have not been applied; refuse a database that went another way."""
-    applied = {row["number"]: row for row in await store.rows(_APPLIED)}
+    applied = {row["number"]: row for row in await store.run(_APPLIED)}
     for number, row in applied.items():
         if number > len(known):
             message = (

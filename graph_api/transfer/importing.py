@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph_api.change import present
 from graph_api.change.apply import Source as Writing
 from graph_api.change.apply import apply
 from graph_api.change.changeset import ChangeSet, Fault, Ref
@@ -199,9 +200,8 @@ async def _known(store: Store, wanted: Known) -> Known:
     """Ask the graph which of the keys it has."""
     found: Known = {}
     for kind in sorted(wanted):
-        statement = f"UNWIND $keys AS key MATCH (n:{MODEL.kinds[kind].name} {{key: key}}) RETURN collect(n.key) AS keys"
-        (keys,) = await store.read(statement, {"keys": sorted(wanted[kind])})
-        found[kind] = set(keys)
+        nodes = await present.nodes(store, (Ref(kind, key) for key in wanted[kind]), whole=False)
+        found[kind] = {ref.key for ref in nodes}
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from graph_api.change import present
 from graph_api.change.changeset import ChangeSet, EntityChange, Fault, LinkChange, Ref
 from graph_api.change.cycles import cycles
 from graph_api.change.faults import FaultCode
@@ -254,12 +255,8 @@ async def _look_up(store: Store, found: Survey) -> None:
     for kind, known in found.numbers.by_kind.items():
         (count,) = await store.read(f"MATCH (n:{kind}) RETURN count(n) AS count")
         for keys in _slices(known) if count else ():
-            (rows,) = await store.read(
-                f"UNWIND $keys AS key MATCH (n:{kind}) USING INDEX SEEK n:{kind}(key) WHERE n.key = key "
-                f"RETURN collect([n.key, n.id]) AS found",
-                {"keys": keys},
-            )
-            found.present.update((known[key], identity) for key, identity in rows)
+            nodes = await present.nodes(store, (Ref(kind, key) for key in keys), whole=False)
+            found.present.update((known[ref.key], node.id) for ref, node in nodes.items())
 
 
 async def _ids(store: Store, found: Survey) -> None:
@@ -270,13 +267,7 @@ async def _ids(store: Store, found: Survey) -> None:
     (count,) = await store.read("MATCH (n:Entity) RETURN count(n) AS count")
     new = (given for number, given in found.ids.items() if number not in found.present)
     for ids in _slices(new) if count else ():
-        (rows,) = await store.read(
-            "UNWIND $ids AS id MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
-            "RETURN collect([n.id, labels(n), n.key]) AS found",
-            {"ids": ids},
-        )
-        for given, labels, key in rows:
-            owner = Ref(next(label for label in labels if label in MODEL.kinds), key)
+        for given, owner in (await present.owners(store, ids)).items():
             wrong[found.owners[given]] = f"has the id {given} here, which is that of {owner}; correct it"
     for number, ref in found.numbers.refs(wrong).items():
         found.entity_fault(ref, ("id",), FaultCode.TAKEN, f"{ref} {wrong[number]}.")
@@ -288,12 +279,8 @@ async def _figures(store: Store, found: Survey) -> None:
     there = {found.present[kpi]: kpi for kpi in of.values() if kpi in found.present}
     known: dict[int, dict[str, Any]] = {}
     for ids in _slices(there):
-        (rows,) = await store.read(
-            "UNWIND $ids AS id MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id = id "
-            "RETURN collect([n.id, properties(n)]) AS found",
-            {"ids": ids},
-        )
-        known |= {there[identity]: {name: says.get(name) for name in COUNTING} for identity, says in rows}
+        for identity, node in (await present.by_ids(store, ids)).items():
+            known[there[identity]] = {name: node.properties.get(name) for name in COUNTING}
     wrong = {}
     for number, (value, counts) in found.counted.items():
         kpi = of[number]
@@ -305,21 +292,18 @@ async def _figures(store: Store, found: Survey) -> None:
 
 async def _only_one(store: Store, found: Survey) -> None:
     by_id = {identity: number for number, identity in found.present.items()}
-    for way, sides, left, right in (
-        ("leaves", found.leaving, "-", "->"),
-        ("arrives at", found.arriving, "<-", "-"),
-    ):
+    for way, sides in (("leaves", found.leaving), ("arrives at", found.arriving)):
         for name, ends in sides.items():
             for ids in _slices(found.present[number] for number in ends if number in found.present):
-                (rows,) = await store.read(
-                    f"UNWIND $ids AS id MATCH (n:Entity){left}[r:{name}]{right}(far:Entity) "
-                    f"USING INDEX SEEK n:Entity(id) WHERE n.id = id RETURN collect([id, far.id, labels(far), far.key])",
-                    {"ids": ids},
-                )
+                there = present.Relations()
+                if way == "leaves":
+                    await present.load_leaving(store, there, name, ids)
+                    pairs = [(link.start, link.finish) for links in there.leaving.values() for link in links]
+                else:
+                    await present.load_arriving(store, there, name, ids)
+                    pairs = [(link.finish, link.start) for links in there.arriving.values() for link in links]
                 clashes = {
-                    by_id[near]: Ref(next(label for label in labels if label in MODEL.kinds), key)
-                    for near, far, labels, key in rows
-                    if found.present.get(ends[by_id[near]]) != far
+                    by_id[near]: there.refs[far] for near, far in pairs if found.present.get(ends[by_id[near]]) != far
                 }
                 refs = found.numbers.refs({*clashes, *(ends[number] for number in clashes)})
                 for number, other in clashes.items():

@@ -45,7 +45,7 @@ async def fingerprint(store: Store) -> list[Any]:
 
 
 async def node(store: Store, entity: str) -> dict[str, Any]:
-    (found,) = await store.rows(
+    (found,) = await store.run(
         "MATCH (n:Entity {key: $key}) WHERE $kind IN labels(n) RETURN properties(n) AS properties",
         {"kind": ref(entity).kind, "key": ref(entity).key},
     )
@@ -53,7 +53,7 @@ async def node(store: Store, entity: str) -> dict[str, Any]:
 
 
 async def order(store: Store, start: str, link_type: str) -> list[tuple[int | None, str]]:
-    rows = await store.rows(
+    rows = await store.run(
         "MATCH (a:Entity {key: $key})-[r]->(b) WHERE type(r) = $type AND $kind IN labels(a) "
         "RETURN r.position AS position, b.key AS key ORDER BY position, key",
         {"kind": ref(start).kind, "key": ref(start).key, "type": link_type},
@@ -98,7 +98,7 @@ async def test_a_set_creates_entities_and_links_with_their_stamps(ready: Store) 
         "updatedBy": "tester",
         "revision": 1,
     }
-    (relation,) = await ready.rows(
+    (relation,) = await ready.run(
         "MATCH (:Opportunity {key: 'R2'})-[r:ADDRESSED_BY]->(:Proposition {key: 'P1'}) RETURN r.fit AS fit, "
         "r.rationale AS rationale, r.createdBy AS by, r.id AS id, r.createdAt IS NOT NULL AS dated"
     )
@@ -236,7 +236,7 @@ async def test_a_link_s_fields_are_patched_and_its_distinguishing_value_makes_an
         ),
     )
     assert summary(outcome) == ([], [], 0, 1, 1, 0)
-    rows = await ready.rows(
+    rows = await ready.run(
         "MATCH (:Persona {key: 'P'})-[r:TAKES]->() RETURN r.relationship AS to, r.share AS share, r.basis AS basis "
         "ORDER BY to"
     )
@@ -338,7 +338,7 @@ async def test_the_history_has_an_image_of_everything_that_changed(ready: Store)
         ),
     )
     outcome = await apply(ready, change_set(put("Initiative", "H1", "Won")))
-    rows = await ready.rows(
+    rows = await ready.run(
         "MATCH (c:Change) WHERE c.seq > $seq RETURN properties(c) AS change ORDER BY c.seq", {"seq": seq}
     )
     changes = [row["change"] for row in rows]

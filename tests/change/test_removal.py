@@ -77,7 +77,7 @@ async def identity(store: Store, key: str) -> str:
 
 
 async def positions(store: Store) -> list[tuple[str, int]]:
-    rows = await store.rows("MATCH (:Journey)-[r:HAS_STAGE]->(s) RETURN s.key AS key, r.position AS at ORDER BY at")
+    rows = await store.run("MATCH (:Journey)-[r:HAS_STAGE]->(s) RETURN s.key AS key, r.position AS at ORDER BY at")
     return [(row["key"], row["at"]) for row in rows]
 
 
@@ -87,7 +87,7 @@ async def test_a_deleted_entity_goes_with_its_links_and_comes_back_with_them(sho
     assert (gone.deleted, gone.unlinked) == ((ref("Stage/pay"),), 1)
     assert await positions(shop) == [("look", 1), ("wait", 2)]
     back = await change(shop, pay)
-    assert (back.restored, back.relinked_again) == ((ref("Stage/pay"),), 1)
+    assert (back.restored, back.links_restored) == ((ref("Stage/pay"),), 1)
     assert await picture(shop) == before
 
 
@@ -134,7 +134,7 @@ async def test_a_link_that_no_longer_fits_stays_away(shop: Store) -> None:
     back = await change(shop, sales)
     (reason,) = back.left_out
     assert "at most one OWNED_BY link leaves journey/buy" in reason
-    assert back.relinked_again == 2
+    assert back.links_restored == 2
 
 
 async def test_what_cannot_be_taken_away_or_brought_back_is_told(shop: Store) -> None:
@@ -240,7 +240,7 @@ async def test_what_a_set_says_of_a_link_that_comes_back_patches_what_it_was(sho
     pay = await identity(shop, "pay")
     await change(shop, Delete(ref("Stage/pay")))
     back = await change(shop, pay, link("Journey/buy", "HAS_STAGE", "Stage/pay", basis="STATED"))
-    assert (back.linked, back.relinked_again) == (0, 1)
+    assert (back.linked, back.links_restored) == (0, 1)
     assert await positions(shop) == [("look", 1), ("pay", 2), ("wait", 3)]
     (properties,) = await shop.read("MATCH ()-[r:HAS_STAGE]->(:Stage {key: 'pay'}) RETURN [r.rationale, r.basis]")
     assert properties == ["money", "STATED"]

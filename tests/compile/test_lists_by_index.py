@@ -8,18 +8,7 @@ from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
 from graph_api.transfer import import_paths, seed_paths
-
-
-class Recording:
-    """Reads, and remembers what it was asked to."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.sent: list[tuple[str, Any]] = []
-
-    async def read(self, cypher: str, parameters: Any = None) -> list[Any]:
-        self.sent.append((cypher, parameters))
-        return await self.store.read(cypher, parameters)
+from tests.recording import Recording
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.constraints import declared, reconcile
 from graph_api.store.migrations import prepare
+from tests.recording import Recording
 
 SMALL, LARGE = 2_000, 100_000
 MATCHING = 600
@@ -37,18 +38,6 @@ CURSORS = QUERY.replace("nodes { key name }", "edges { cursor }")
 Case = tuple[str, str, int]
 """The filter, the order and the number of the page."""
 CASES: tuple[Case, ...] = tuple((f, order, page) for f in FILTERS for order in ORDERS for page in (1, PAGES))
-
-
-class Recording:
-    """Reads, and remembers what it was asked to."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.sent: list[tuple[str, Any]] = []
-
-    async def read(self, cypher: str, parameters: Any = None) -> list[Any]:
-        self.sent.append((cypher, parameters))
-        return await self.store.read(cypher, parameters)
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ BUILT_IN = frozenset({"String", "Int", "Float", "Boolean", "ID"})
 class Rows(Protocol):
     """Where the graph is read from: `Store.rows`."""
 
-    async def rows(self, cypher: str) -> list[dict[str, Any]]:
+    async def run(self, cypher: str) -> list[dict[str, Any]]:
         """Run a statement and return its records."""
 
 
@@ -92,10 +92,10 @@ class Graph:
     async def load(cls, store: Rows) -> "Graph":
         """Read the graph in two statements."""
         entities = {}
-        for row in await store.rows(NODES):
+        for row in await store.run(NODES):
             (kind,) = (label for label in row["labels"] if label in MODEL.kinds)
             entities[row["stored"]["id"]] = Entity(row["stored"]["id"], kind, row["stored"])
-        for row in await store.rows(RELATIONS):
+        for row in await store.run(RELATIONS):
             start, finish = entities[row["start"]], entities[row["finish"]]
             start.links.setdefault((row["type"], Direction.OUT), []).append(Element(finish, row["stored"]))
             finish.links.setdefault((row["type"], Direction.IN), []).append(Element(start, row["stored"]))

@@ -132,6 +132,7 @@ async def test_what_is_created_is_answered_in_any_selection_with_its_links(servi
             {"from": {"kind": "INSIGHT", "key": "F1a"}, "to": [{"kind": "OPPORTUNITY", "key": "R9"}]},
             [("input.to.0", "NOT_FOUND")],
         ),
+        ("linkRaises", {"from": {"kind": "INSIGHT", "key": "none"}, "to": []}, [("input", "NOT_FOUND")]),
         ("deleteEntities", {"entities": [{"kind": "GOAL", "key": "x"}]}, [("input.entities.0", "NOT_FOUND")]),
         ("restoreEntities", {"ids": ["x"]}, [("input.ids.0", "NOT_FOUND")]),
         ("revert", {"changeSet": "x"}, [("input.changeSet", "NOT_FOUND")]),
@@ -273,6 +274,12 @@ async def test_the_same_request_again_is_answered_as_it_was_also_by_another_serv
     assert await do(other, "createGoal", given, "changeSet goal { id key }") == first
     assert after[0] + 1 == (await standing(graph))[0]
     assert await told(other, "createGoal", given | {"name": "Another"}) == [("input.idempotencyKey", "CONFLICT")]
+
+
+async def test_a_request_that_was_refused_may_be_mended_under_its_key(service: Service) -> None:
+    assert await told(service, "createGoal", {"name": "", "idempotencyKey": "mended"})
+    mended = await do(service, "createGoal", {"name": "Mended", "idempotencyKey": "mended"}, "goal { key }")
+    assert mended == {"goal": {"key": "mended"}, "userErrors": []}
 
 
 async def test_of_many_equal_requests_at_once_one_is_done(service: Service) -> None:

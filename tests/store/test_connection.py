@@ -37,7 +37,7 @@ async def test_a_read_that_answers_no_record_or_two_is_a_fault_of_ours(store: St
 
 
 async def test_rows_are_dictionaries_by_column(store: Store) -> None:
-    rows = await store.rows("UNWIND range(1, 2500) AS n RETURN n, n % 2 = 0 AS even")
+    rows = await store.run("UNWIND range(1, 2500) AS n RETURN n, n % 2 = 0 AS even")
     assert rows[:2] == [{"n": 1, "even": False}, {"n": 2, "even": True}]
     assert len(rows) == 2500
 
@@ -79,7 +79,7 @@ async def test_a_cancelled_transaction_leaves_no_trace_and_the_store_serves_on(g
 
 async def test_a_read_cannot_write(graph: Store) -> None:
     with pytest.raises(GraphApiError):
-        await graph.rows("CREATE (:Smuggled)")
+        await graph.run("CREATE (:Smuggled)")
     assert await graph.read("MATCH (n:Smuggled) RETURN count(n)") == [0]
 
 
@@ -116,7 +116,7 @@ async def test_an_observer_counts_statements_and_records(store: Store) -> None:
     store.on_statement = lambda cypher, records: seen.append((cypher, records))
     try:
         await store.read("RETURN 1")
-        await store.rows("UNWIND [1, 2, 3] AS n RETURN n")
+        await store.run("UNWIND [1, 2, 3] AS n RETURN n")
         async with store.transaction() as tx:
             await tx.run("RETURN 2")
     finally:

@@ -55,7 +55,7 @@ def test_no_field_has_the_name_of_a_property_that_the_service_keeps() -> None:
 
 async def test_where_nothing_differs_nothing_is_done(ready: Store) -> None:
     assert await reconcile(ready) == Reconciled((), ())
-    states = await ready.rows("SHOW INDEXES YIELD state RETURN DISTINCT state")
+    states = await ready.run("SHOW INDEXES YIELD state RETURN DISTINCT state")
     assert states == [{"state": "ONLINE"}]
 
 
@@ -68,7 +68,7 @@ async def test_what_is_missing_is_made_and_what_is_ours_but_not_declared_goes(re
     assert sorted(outcome.created) == ["graph_api_index_Insight_severity", "graph_api_unique_OWNED_BY_only"]
     assert outcome.dropped == ("graph_api_index_Insight_colour",)
     assert await reconcile(ready) == Reconciled((), ())
-    assert await ready.rows("SHOW INDEXES YIELD name WHERE name = 'somebody_elses' RETURN name") != []
+    assert await ready.run("SHOW INDEXES YIELD name WHERE name = 'somebody_elses' RETURN name") != []
     await schema_change(ready, "DROP INDEX somebody_elses")
 
 

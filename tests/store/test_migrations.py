@@ -56,7 +56,7 @@ async def test_each_is_applied_once_in_order_and_recorded(graph: Store, tmp_path
     again = await prepare(graph, more)
     assert (again.migrations, again.rules.created, again.rules.dropped) == ((), (), ())
     assert await graph.read("MATCH (g:Graph) RETURN g.mended") == [1]
-    recorded = await graph.rows(
+    recorded = await graph.run(
         "MATCH (m:Migration) RETURN m.number AS number, m.name AS name, m.at IS NOT NULL AS dated ORDER BY number"
     )
     assert recorded == [
