@@ -86,4 +86,4 @@ QUOTES = (
 METHODS = ("interviews", "survey", "shadowing", "log analysis", "usability test", "diary study")
 FEELINGS = ("lost", "annoyed", "relieved", "proud", "nervous", "bored", "cared for")
 TAGS = ("2026", "workshop", "b2b", "quick-win", "regulated", "pilot", "north", "hotline", "fleet", "app")
-RULES = ("insight-without-evidence", "opportunity-without-owner", "touchpoint-without-channel")
+RULES = ("INSIGHT_WITHOUT_EVIDENCE", "PAIN_WITHOUT_OPPORTUNITY", "ASSUMPTION_OLD")

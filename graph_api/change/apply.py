@@ -21,6 +21,7 @@ from graph_api.change.past import returning
 from graph_api.change.relate import Links, Wanted, coming_back, neighbourhood, patching, relate, wanted_links
 from graph_api.change.removal import Removal, remove
 from graph_api.change.resolve import End, Entities, KnownKeys, Stamp, bring_back, final_keys, resolve, slugs
+from graph_api.change.review import review
 from graph_api.change.validate import Checked, check
 from graph_api.change.write import record, write
 from graph_api.errors import Code, GraphApiError
@@ -201,6 +202,7 @@ async def _resolve(tx: Transaction, checked: Checked, stamp: Stamp) -> _Resolved
     relations = (await _relations(tx, [*wanted, *again], vacated)).without(removal.links)
     links = relate([*wanted, *again], relations, stamp, vacated)
     links.faults += faults
+    await review(tx, checked.reviews, links, removal.links, stamp)
     entities.faults += await _measured(tx, checked, entities, wanted)
     return _Resolved(removal, entities, links, keys)
 

@@ -100,6 +100,8 @@ class ChangeSet:
     deletes: tuple[Delete, ...] = ()
     restores: tuple[str, ...] = ()
     """The ids of deleted entities that come back, with the links that went with them."""
+    reviews: tuple[str, ...] = ()
+    """The ids of links that somebody has looked at again and confirms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from graph_api.change.changeset import Ref
 from graph_api.model import MODEL, Property
 from graph_api.store.connection import Runner
+from graph_api.store.statements import load
 
 # The moments that any entity and any link can have.
 _STAMPS = {name: prop for kind in MODEL.kinds.values() for name, prop in kind.properties.items()}
@@ -150,6 +151,18 @@ async def incident(tx: Runner, ids: Collection[str]) -> Incident:
         found.links.append(Relation(link_type, properties["id"], start, finish, _native(properties)))
         node = _node(labels, far)
         found.far[node.id] = node
+    return found
+
+
+async def decided(tx: Runner, refs: Collection[Ref]) -> dict[Ref, list[Node]]:
+    """Return the decisions about each of the entities that is there, and the waivers for it, with what they say."""
+    if not refs:
+        return {}
+    there = {node.id: node.ref for node in (await nodes(tx, refs, whole=False)).values()}
+    (row,) = await tx.run(load("change/decided").text, {"ids": sorted(there)})
+    found: dict[Ref, list[Node]] = {ref: [] for ref in there.values()}
+    for identity, labels, properties in row["records"]:
+        found[there[identity]].append(_node(labels, properties))
     return found
 
 

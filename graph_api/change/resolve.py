@@ -207,6 +207,9 @@ def _update(result: Entities, node: Node, items: list[CheckedEntity], stamp: Sta
         result.unchanged += 1
         return
     stamps = {"updatedAt": stamp.at, "updatedBy": stamp.by, "revision": node.properties.get("revision", 1) + 1}
+    if not items[0].kind.substance.isdisjoint(changed):
+        # Its links stay as they are: whoever reads holds this against the moment when each was made or reviewed.
+        stamps["substanceAt"] = stamp.at
     result.effects.append(Updated(node, changed | stamps))
 
 

@@ -101,6 +101,8 @@ class Checked:
     unlinks: tuple[CheckedUnlink, ...] = ()
     deletes: tuple[CheckedDelete, ...] = ()
     restores: tuple[str, ...] = ()
+    reviews: dict[str, int] = field(default_factory=dict)
+    """The links to mark as reviewed, by id, with the first place in the set that names each."""
 
 
 def validate(changes: ChangeSet) -> tuple[Fault, ...]:
@@ -126,6 +128,7 @@ def check(changes: ChangeSet) -> Checked:
         unlinks=tuple(unlinks),
         deletes=tuple({item.ref: item for item in deletes}.values()),
         restores=tuple(dict.fromkeys(changes.restores)),
+        reviews={identity: index for index, identity in reversed(tuple(enumerate(changes.reviews)))},
     )
 
 

@@ -107,7 +107,7 @@ class _List:
             on, _, name = str(one["by"]).rpartition(".")
             properties = self.link_field.link.properties if on and self.link_field else kind.properties
             prop = properties[name]
-            nullable = not (prop.required or prop.stamp) or bool(on)
+            nullable = not prop.always or bool(on)
             terms.append(Term(On.LINK if on else On.NODE, name, one["direction"] == "DESC", nullable, prop.type))
             if name == "key" and not self.link_field:
                 # All of a kind have different keys: nothing behind the key decides anything.

@@ -78,6 +78,12 @@ class Property:
     substance: bool
     ordered: bool
     stamp: bool
+    late: bool
+
+    @property
+    def always(self) -> bool:
+        """Whether no entity is without it: a required field, or a stamp from the beginning."""
+        return self.required or (self.stamp and not self.late)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +141,11 @@ class Kind:
     natural_key: tuple[str, ...]
     properties: dict[str, Property]
     links: dict[str, LinkField] = field(default_factory=dict)
+
+    @cached_property
+    def substance(self) -> frozenset[str]:
+        """The fields on which links to it rest."""
+        return frozenset(name for name, prop in self.properties.items() if prop.substance)
 
     @cached_property
     def field_name(self) -> str:
@@ -305,6 +316,7 @@ def _properties(cls: type[BaseModel]) -> dict[str, Property]:
             substance=bool(marks["substance"]),
             ordered=bool(marks["ordered"]),
             stamp=bool(marks["stamp"]),
+            late=bool(marks["late"]),
         )
     return found
 
@@ -313,7 +325,7 @@ def _kind(cls: type[Record]) -> Kind:
     own_fields = _properties(cls)
     inherited = Entity.model_fields if issubclass(cls, Entity) else Record.model_fields
     shared = {to_camel(name) for name in inherited}
-    stamps = {to_camel(name) for name in Record.model_fields}
+    stamps = {name for name, prop in own_fields.items() if prop.stamp}
     # Key and name first, then what is special to the kind, the stamps last: the order of tables, files and the schema.
     ordered = [name for name in own_fields if name in shared and name not in stamps]
     ordered += [name for name in own_fields if name not in shared]

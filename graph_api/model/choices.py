@@ -347,3 +347,135 @@ class DriverGrounds(Choice):
     ASSUMED = "ASSUMED", "On what the team believes."
     CORRELATED = "CORRELATED", "The two move together."
     PROVEN = "PROVEN", "An experiment showed it."
+
+
+class Severity(Choice):
+    """How bad it is where a rule does not hold."""
+
+    HIGH = "HIGH", "The thread breaks here, or a promise is at stake."
+    MEDIUM = "MEDIUM", "Something is missing that a decision will need."
+    LOW = "LOW", "It would be better otherwise."
+
+
+class RuleName(Choice):
+    """What is expected of a graph that leads from insight to action, by name; see `rules`."""
+
+    PAIN_WITHOUT_OPPORTUNITY = (
+        "PAIN_WITHOUT_OPPORTUNITY",
+        "Every pain and unmet need that is not refuted raises an opportunity, or was decided against.",
+    )
+    INSIGHT_WITHOUT_EVIDENCE = "INSIGHT_WITHOUT_EVIDENCE", "Every insight that is not refuted has evidence."
+    ASSUMPTION_OLD = "ASSUMPTION_OLD", "No insight is merely assumed for longer than `assumptionDays`."
+    HYPOTHESIS_UNTESTED = (
+        "HYPOTHESIS_UNTESTED",
+        "Every hypothesis without a verdict has a study that tests it or an insight that settles it.",
+    )
+    OPPORTUNITY_WITHOUT_ORIGIN = "OPPORTUNITY_WITHOUT_ORIGIN", "Every opportunity is raised by an insight or a need."
+    OPPORTUNITY_WITHOUT_ACTION = (
+        "OPPORTUNITY_WITHOUT_ACTION",
+        "Every opportunity that is neither closed nor parked is addressed by a proposition or an initiative.",
+    )
+    OPPORTUNITY_WITHOUT_KPI = (
+        "OPPORTUNITY_WITHOUT_KPI",
+        "Every opportunity that is neither closed nor parked aims at a KPI.",
+    )
+    PROPOSITION_WITHOUT_OPPORTUNITY = (
+        "PROPOSITION_WITHOUT_OPPORTUNITY",
+        "Every proposition that is not retired addresses an opportunity.",
+    )
+    PROPOSITION_WITHOUT_INITIATIVE = (
+        "PROPOSITION_WITHOUT_INITIATIVE",
+        "Every proposition that is not retired is delivered by an initiative.",
+    )
+    PROPOSITION_WITHOUT_OWNER = (
+        "PROPOSITION_WITHOUT_OWNER",
+        "Somebody is accountable for every proposition that is not retired.",
+    )
+    PROPOSITION_WITHOUT_RESPONSIBLE = (
+        "PROPOSITION_WITHOUT_RESPONSIBLE",
+        "Somebody is responsible for the work on every proposition that is not retired.",
+    )
+    PROPOSITION_WITHOUT_KPI = "PROPOSITION_WITHOUT_KPI", "Every proposition that is not retired claims to move a KPI."
+    PROPOSITION_WITHOUT_PROMISE = (
+        "PROPOSITION_WITHOUT_PROMISE",
+        "Every proposition that is not retired makes a promise.",
+    )
+    PROPOSITION_WITHOUT_TARGET = (
+        "PROPOSITION_WITHOUT_TARGET",
+        "Every proposition that is not retired is made for a persona, a segment or an account.",
+    )
+    PROPOSITION_WITHOUT_GOAL = "PROPOSITION_WITHOUT_GOAL", "Every proposition that is not retired supports a goal."
+    PROPOSITION_OPPOSED = (
+        "PROPOSITION_OPPOSED",
+        "No proposition that is not retired has only opponents among its stakeholders.",
+    )
+    PROMISE_WITHOUT_PLACE_KEPT = "PROMISE_WITHOUT_PLACE_KEPT", "Every promise is kept at a touchpoint."
+    PROMISE_WITHOUT_KPI = "PROMISE_WITHOUT_KPI", "Every promise is measured by a KPI."
+    PROMISE_WITHOUT_SHARE = (
+        "PROMISE_WITHOUT_SHARE",
+        "Every promise says which share of the occasions must keep it.",
+    )
+    INITIATIVE_WITHOUT_PURPOSE = (
+        "INITIATIVE_WITHOUT_PURPOSE",
+        "Every initiative that is not stopped delivers a proposition or addresses an opportunity.",
+    )
+    INITIATIVE_WITHOUT_OWNER = (
+        "INITIATIVE_WITHOUT_OWNER",
+        "Somebody is accountable for every initiative that is not stopped.",
+    )
+    INITIATIVE_WITHOUT_DUE = (
+        "INITIATIVE_WITHOUT_DUE",
+        "Every initiative that is neither done nor stopped has a day when it is due.",
+    )
+    INITIATIVE_PAST_DUE = (
+        "INITIATIVE_PAST_DUE",
+        "No initiative that is neither done nor stopped is past the day when it was due.",
+    )
+    ENABLER_WITHOUT_OWNER = "ENABLER_WITHOUT_OWNER", "Somebody is accountable for every enabler."
+    ENABLER_NOT_READY = (
+        "ENABLER_NOT_READY",
+        "What a live proposition, or a promise that it makes, requires is ready, as far as that is known.",
+    )
+    TOUCHPOINT_WITHOUT_PARTY = "TOUCHPOINT_WITHOUT_PARTY", "A department or partner runs every touchpoint."
+    MOMENT_OF_TRUTH_WITHOUT_KPI = (
+        "MOMENT_OF_TRUTH_WITHOUT_KPI",
+        "A KPI measures every moment of truth: a step's by its stage or one of its touchpoints.",
+    )
+    MOMENT_OF_TRUTH_UNOWNED = (
+        "MOMENT_OF_TRUTH_UNOWNED",
+        "Somebody runs every moment of truth: a step's by one of its touchpoints.",
+    )
+    MOMENT_OF_TRUTH_DISAPPOINTS = (
+        "MOMENT_OF_TRUTH_DISAPPOINTS",
+        "At no moment of truth is a persona's known satisfaction under `satisfaction`.",
+    )
+    KPI_WITHOUT_TARGET = "KPI_WITHOUT_TARGET", "Every KPI has a target."
+    KPI_WITHOUT_OWNER = "KPI_WITHOUT_OWNER", "Somebody is accountable for every KPI."
+    KPI_WITHOUT_MEASUREMENT = "KPI_WITHOUT_MEASUREMENT", "Every KPI was measured."
+    KPI_STALE = "KPI_STALE", "Every KPI that was ever measured was measured in the last `staleDays`."
+    KPI_SET_UP_LATE = (
+        "KPI_SET_UP_LATE",
+        "No KPI was set up (its baseline's day, else the day it was written) after a journey that it measures.",
+    )
+    KPI_DRIVES_ITSELF = "KPI_DRIVES_ITSELF", "No KPI drives itself through others."
+    GOAL_WITHOUT_KPI = "GOAL_WITHOUT_KPI", "A KPI measures every goal."
+    GOAL_WITHOUT_SUPPORT = "GOAL_WITHOUT_SUPPORT", "Something supports every goal."
+    JOURNEY_WITHOUT_PERSONA = "JOURNEY_WITHOUT_PERSONA", "A persona takes every journey."
+    JOURNEY_WITHOUT_TRIGGER = "JOURNEY_WITHOUT_TRIGGER", "A trigger starts every journey."
+    JOURNEY_WITHOUT_OWNER = "JOURNEY_WITHOUT_OWNER", "Somebody is accountable for every journey."
+    JOURNEY_WITHOUT_KPI = "JOURNEY_WITHOUT_KPI", "A KPI measures every journey."
+    JOURNEY_WITHOUT_TO_BE = (
+        "JOURNEY_WITHOUT_TO_BE",
+        "Every journey that is not aspirational itself evolves to one.",
+    )
+    STAGE_EMPTY = "STAGE_EMPTY", "Every stage has a step or a touchpoint."
+    PERSONA_WITHOUT_NEED = "PERSONA_WITHOUT_NEED", "Every persona has a need."
+    PERSONA_WITHOUT_JOURNEY = "PERSONA_WITHOUT_JOURNEY", "Every persona takes a journey."
+    DEPARTMENT_WITHOUT_PART = (
+        "DEPARTMENT_WITHOUT_PART",
+        "Every department owns, runs or is involved in something.",
+    )
+    LINKED_TO_ENDED = (
+        "LINKED_TO_ENDED",
+        "Nothing that goes on rests on a retired proposition or a stopped initiative.",
+    )

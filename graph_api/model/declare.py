@@ -21,15 +21,18 @@ class Marks:
     substance: bool = False
     ordered: bool = False
     stamp: bool = False
+    late: bool = False
 
 
-def own(description: str, *, substance: bool = False, ordered: bool = False, stamp: bool = False) -> Any:
+def own(
+    description: str, *, substance: bool = False, ordered: bool = False, stamp: bool = False, late: bool = False
+) -> Any:
     """Declare a field that may be unknown.
 
     `substance`: a change of it makes links to the entity suspect. `ordered`: top-level lists can be ordered by it, so
-    it is indexed. `stamp`: set by the service, never by whoever writes.
+    it is indexed. `stamp`: set by the service, never by whoever writes. `late`: a stamp that a new entity has not yet.
     """
-    return Field(default=None, description=description, json_schema_extra=_extra(substance, ordered, stamp))
+    return Field(default=None, description=description, json_schema_extra=_extra(substance, ordered, stamp, late=late))
 
 
 def required(description: str, *, substance: bool = False, ordered: bool = False) -> Any:
@@ -42,8 +45,8 @@ def several(description: str, *, substance: bool = False) -> Any:
     return Field(default=[], description=description, json_schema_extra=_extra(substance, ordered=False, stamp=False))
 
 
-def _extra(substance: bool, ordered: bool, stamp: bool) -> dict[str, Any]:  # noqa: FBT001 - private, called by name above
-    return {"substance": substance, "ordered": ordered, "stamp": stamp}
+def _extra(substance: bool, ordered: bool, stamp: bool, *, late: bool = False) -> dict[str, Any]:  # noqa: FBT001 - private, called by name above
+    return {"substance": substance, "ordered": ordered, "stamp": stamp, "late": late}
 
 
 class Record(BaseModel):
@@ -80,6 +83,11 @@ class Entity(Record):
     tags: list[Word] = several("Free words to find it by.")
     external_links: list[ExternalLink] = several("Pages elsewhere that say more.")
     external_key: Word | None = own("Its key in the system it came from.")
+    substance_at: Moment | None = own(
+        "When a field of its substance (what links rest on) was last changed; null while all is as it was created.",
+        stamp=True,
+        late=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
+from graph_api.model.rules import PAINS
 from graph_api.model.values import Choice
-from graph_api.questions.trace import PAINS, TracePath, found, read_thread
+from graph_api.questions.trace import TracePath, found, read_thread
 from graph_api.questions.walk import (
     Path,
     Station,

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected
 from graph_api.model import MODEL
+from graph_api.model.rules import DECIDED_NO, PAINS
 from graph_api.questions.walk import (
     Best,
     Path,
@@ -26,8 +27,6 @@ from graph_api.questions.walk import (
 )
 from graph_api.store.statements import Statement, load
 
-PAINS = ("PAIN", "UNMET_NEED")
-DECIDED_NO = "DECIDED_NO"
 # In the order of the thread, so that lists read from insight to action.
 _RANK = {name: rank for rank, name in enumerate(MODEL.kinds)}
 

@@ -6,11 +6,14 @@ that it came through until the pair has been judged. Spine links are acyclic by 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from graph_api.model.values import Choice
+
+T = TypeVar("T", str, int)
 
 PATHS = 3
 """How many shortest paths are kept for each target."""
@@ -169,21 +172,28 @@ def _steps(thread: Thread, state: State, *, forwards: bool) -> Iterator[tuple[Th
     """Give the steps that a walk may take from a state: the link, and the state it leads to."""
     here, carried = state
     for link in (thread.leaving if forwards else thread.arriving).get(here, ()):
-        allowed, carries = _carry(thread, link, carried, forwards=forwards)
+        step = (link.type, link.start, link.finish)
+        allowed, carries = carry(step, carried, thread.heard, forwards=forwards)
         if allowed:
             yield link, (link.finish if forwards else link.start, carries)
 
 
-def _carry(thread: Thread, link: ThreadLink, carried: str | None, *, forwards: bool) -> tuple[bool, str | None]:
-    """Judge one step: whether it is allowed, and what the walk remembers after it."""
-    if link.type == "TAKES":
+def carry(
+    step: tuple[str, T, T], carried: T | None, heard: Callable[[T, T], bool], *, forwards: bool
+) -> tuple[bool, T | None]:
+    """Judge one step (a link's type, start and finish): whether it is allowed, and what the walk remembers after it.
+
+    `heard` tells whether an insight counts for a persona.
+    """
+    link_type, start, finish = step
+    if link_type == "TAKES":
         if forwards:
-            return True, link.start
-        return carried is None or thread.heard(carried, link.start), None
-    if link.type == "REVEALS":
+            return True, start
+        return carried is None or heard(carried, start), None
+    if link_type == "REVEALS":
         if forwards:
-            return carried is None or thread.heard(link.finish, carried), None
-        return True, link.finish
+            return carried is None or heard(finish, carried), None
+        return True, finish
     return True, carried
 
 

@@ -25,6 +25,7 @@ from graph_api.schema.draft import INPUT, Draft, Given, Path, UserError, ids_in
 from graph_api.store.connection import Store
 
 ANYBODY = "anonymous"
+DECIDE = "decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class Changes:
                 if request and not dry_run and (answer := await recall(writer.tx, request)) is not None:
                     return answer
                 draft.known = await _known(writer, given)
+                draft.decided = await _decided(writer, draft, field, given)
                 told = await self._do(writer, field, operation, draft, given)
                 answer = await fill(told, writer.tx)
                 if request and not dry_run:
@@ -197,6 +199,12 @@ def _told(
 
 async def _known(writer: Writer, given: Given) -> dict[str, Ref]:
     return {identity: node.ref for identity, node in (await present.by_ids(writer.tx, set(ids_in(given)))).items()}
+
+
+async def _decided(writer: Writer, draft: Draft, field: str, given: Given) -> dict[Ref, list[present.Node]]:
+    several = [change[DECIDE] for change in given.get("changes") or () if DECIDE in change]
+    named = (draft.named(one["entity"]) for one in ([given] if field == DECIDE else several))
+    return await present.decided(writer.tx, {ref for ref in named if ref})
 
 
 def _create(kind: Kind) -> Operation:
@@ -295,6 +303,18 @@ def _with(
     return lambda draft, given, path: act(draft, declared, given, path)
 
 
+def _review(draft: Draft, given: Given) -> list[Ref]:
+    draft.review(given, INPUT)
+    return []
+
+
+def _told_of_decision(done: Done, refs: list[Ref]) -> dict[str, Any]:
+    records = done.subjects()
+    decisions = [found for found in records if found.kind == "Decision"]
+    waivers = [found for found in records if found.kind == "Waiver"]
+    return {"entity": done.found(refs[0]), "decision": decisions[0] if decisions else None, "waivers": waivers}
+
+
 def _entities(done: Done, _: list[Ref]) -> dict[str, Any]:
     restored = [
         Found(effect.id, effect.ref.kind, lasting=False)
@@ -318,6 +338,7 @@ _LATER: Mapping[str, Callable[[Draft, Given, Path], object]] = (
     | {name: _with(Draft.link, link) for name, link in _LINKS.items()}
     | {name: _with(Draft.unlink, link) for name, link in _UNLINKS.items()}
     | {"reorder": _reorder, "deleteEntities": _delete, "restoreEntities": _restore}
+    | {"reviewLinks": Draft.review, DECIDE: Draft.decide}
 )
 """What a batch can do once all that it creates is known."""
 
@@ -333,6 +354,12 @@ OPERATIONS: Mapping[str, Operation] = (
         "recordMeasurements": _several(_record),
         "applyChanges": _several(_apply),
         "revert": _several(lambda _, __: []),
+        "reviewLinks": Operation(_review, lambda done, _: {"reviewed": len(set(done.draft.reviews))}, {"reviewed": 0}),
+        DECIDE: Operation(
+            lambda draft, given: draft.decide(given, INPUT),
+            _told_of_decision,
+            {"entity": None, "decision": None, "waivers": []},
+        ),
     }
 )
 """Every mutation, by the name of its root field."""

@@ -1,13 +1,16 @@
 """From the input of a mutation to a change set; each part remembers where in the input it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from graph_api.change.changeset import ChangeSet, Delete, EntityChange, Fault, LinkChange, Mode, Ref, Unlink
+from graph_api.change.decide import Said, decide
 from graph_api.change.faults import FaultCode, uncounted
 from graph_api.change.keys import provisional
 from graph_api.change.natural import missing_link, natural_key
+from graph_api.change.present import Node
 from graph_api.model import MODEL, Direction, Kind, LinkField, LinkType
 
 Path = tuple[str, ...]
@@ -19,6 +22,8 @@ REFERENCE = frozenset({"id", "kind", "key", "temporary"})
 """The fields of an input that say which entity is meant."""
 CONTROL = frozenset({"dryRun", "idempotencyKey", "expectedRevision", "temporary"})
 """The fields of an input that say how, not what."""
+REVIEWED_AT_ONCE = 200
+"""How many links one input can name to be reviewed, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Draft:
     subjects: list[tuple[Kind, Ref | int]] = field(default_factory=list)
     """The entities that the input creates or updates, in its order: by reference, or by index of the change."""
     restores: list[str] = field(default_factory=list)
+    reviews: list[str] = field(default_factory=list)
+    decided: Mapping[Ref, Sequence[Node]] = field(default_factory=dict)
+    """Of the entities that are there and about which the input decides: their decisions and waivers."""
     _entities: list[EntityChange] = field(default_factory=list)
     _links: list[LinkChange] = field(default_factory=list)
     _unlinks: list[Unlink] = field(default_factory=list)
@@ -59,6 +67,7 @@ class Draft:
             unlinks=tuple(self._unlinks),
             deletes=tuple(self._deletes),
             restores=tuple(self.restores),
+            reviews=tuple(self.reviews),
         )
 
     def error(self, path: Path, code: FaultCode, message: str) -> None:
@@ -159,6 +168,55 @@ class Draft:
         """Bring a deleted entity, or a removed link, back."""
         self._places["restores", len(self.restores)] = (path, path)
         self.restores.append(identity)
+
+    def review(self, given: Given, path: Path) -> None:
+        """Mark links as reviewed."""
+        place = (*path, "links")
+        if len(given["links"]) > REVIEWED_AT_ONCE:
+            message = f"These are {len(given['links'])} links; review {REVIEWED_AT_ONCE} at once, at most."
+            self.error(place, FaultCode.INVALID_VALUE, message)
+            return
+        for index, identity in enumerate(given["links"]):
+            at = (*place, str(index))
+            self._places["reviews", len(self.reviews)] = (at, at)
+            self.reviews.append(identity)
+
+    def decide(self, given: Given, path: Path) -> list[Ref]:
+        """Record what is decided about an entity; return the entity."""
+        place = (*path, "entity")
+        ref = self.reference(given["entity"], MODEL.keyed, place)
+        if ref is None:
+            return []
+        said = Said(
+            about=ref,
+            action=given["action"],
+            reason=given["reason"],
+            on=given.get("on") or datetime.now(UTC).date(),
+            rule=given.get("rule"),
+            by_role=given.get("byRole"),
+            expires=given.get("expires"),
+            expected=given.get("expected"),
+        )
+        deciding = decide(said, self.decided.get(ref))
+        for name, code, message in deciding.faults:
+            self.error((*path, name), code, message)
+        for gone in deciding.deletes:
+            self._places["deletes", len(self._deletes)] = (path, path)
+            self._deletes.append(gone)
+        for change in deciding.entities:
+            self._places["entities", len(self._entities)] = (path, path)
+            self._entities.append(change)
+            self.subjects.append((MODEL.kinds[change.kind], Ref(change.kind, change.key or "")))
+        for link in deciding.links:
+            self._link(link, (place, path))
+        return [ref]
+
+    def named(self, given: Given) -> Ref | None:
+        """Return the entity that is named by its id, or by kind and key; none where it is named otherwise."""
+        if given.get("id") is not None:
+            return self.known.get(given["id"])
+        kind, key = given.get("kind"), given.get("key")
+        return Ref(str(kind), key) if kind is not None and key is not None else None
 
     def reference(self, given: Given, kinds: tuple[str, ...], path: Path) -> Ref | None:
         """Find the entity that is meant; none where that cannot be told, which is then an error."""

@@ -6,12 +6,26 @@ import strawberry
 
 from graph_api.change.effects import Action
 from graph_api.model import MODEL
-from graph_api.model.choices import Basis
+from graph_api.model.choices import Basis, RuleName, Severity
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
+from graph_api.questions.depth import Disposition
+from graph_api.questions.impact import ImpactChange
 from graph_api.questions.walk import TraceDirection
 
-__all__ = ["ActingRole", "Basis", "ChangeAction", "Kind", "LinkType", "NodeKind", "TraceDirection"]
+__all__ = [
+    "ActingRole",
+    "Basis",
+    "ChangeAction",
+    "Disposition",
+    "ImpactChange",
+    "Kind",
+    "LinkType",
+    "NodeKind",
+    "RuleName",
+    "Severity",
+    "TraceDirection",
+]
 
 C = TypeVar("C", bound=Choice)
 
@@ -64,6 +78,13 @@ class LinkType(Choice):
         vars()[link.name] = link.name, link.description
 
 
-_SETS: tuple[type[Choice], ...] = (*MODEL.choices.values(), ActingRole, TraceDirection)
+_SETS: tuple[type[Choice], ...] = (
+    *MODEL.choices.values(),
+    ActingRole,
+    Disposition,
+    ImpactChange,
+    Severity,
+    TraceDirection,
+)
 for _choice in _SETS:
     published(_choice)

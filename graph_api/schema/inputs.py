@@ -46,6 +46,21 @@ class OrderField(OrderChoice):
 publish("OrderDirection", published(OrderDirection))
 
 
+def publish_scope() -> None:
+    """Make the input by which questions are asked of a part of the graph."""
+    input_type(
+        "Scope",
+        "A part of the graph: what is on a trace through any of the entities named, by their keys. Of several kinds, "
+        "it must be on a trace through one of each; of tags, it must have one itself.",
+        {
+            kind.plural: (maybe(list[str]), f"The keys of one {kind.name} or more.")
+            for kind in MODEL.kinds.values()
+            if kind.keyed
+        }
+        | {"tags": (maybe(list[str]), "Tags, of which an entity must have one.")},
+    )
+
+
 def publish_value_filters() -> None:
     """Make the filters of single values and of lists of values, one for each type of the model."""
     for name, scalar in made.SCALARS.items():

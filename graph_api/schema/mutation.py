@@ -5,15 +5,19 @@ Each mutation takes one `input` and gives a payload with what was changed and wi
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
 from pydantic.alias_generators import to_snake
 
+from graph_api.change.decide import DecideAction
 from graph_api.change.faults import FaultCode
 from graph_api.model import MODEL, Kind, LinkField, LinkType, Property
+from graph_api.model.choices import RuleName
 from graph_api.model.values import Choice, ValueType, value_type
 from graph_api.schema import made
+from graph_api.schema.draft import REVIEWED_AT_ONCE
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import LinkType as LinkTypeName
 from graph_api.schema.enums import published
@@ -53,6 +57,7 @@ def mutation_type() -> type:
     for link in MODEL.links.values():
         fields |= _of_link(link)
     fields |= _others()
+    fields |= _of_gaps()
     _publish_change_input(fields)
     fields["applyChanges"] = _field(
         "applyChanges", "ChangesPayload", "Do several things at once, or none of them. New things can be linked in it."
@@ -253,6 +258,70 @@ def _others() -> dict[str, Any]:
         "revert": "Take a change set back, where nothing that it touched was changed again.",
     }
     return {name: _field(name, "ChangesPayload", description) for name, description in fields.items()}
+
+
+def _of_gaps() -> dict[str, Any]:
+    """Make what answers a gap: links that were looked at again, and decisions."""
+    input_type(
+        "ReviewLinksInput",
+        "Links that somebody has looked at again and confirms.",
+        {
+            "links": (
+                list[strawberry.ID],
+                f"The ids of the links, {REVIEWED_AT_ONCE} at most, as `needsReview` or the link's changes give them.",
+            )
+        }
+        | CONTROL,
+    )
+    object_type(
+        "ReviewLinksPayload",
+        "What was done with links that are confirmed.",
+        {"reviewed": (int, "How many links were marked as reviewed; 0 where something is wrong with the input.")}
+        | _told(),
+    )
+    made.publish("DecideAction", published(DecideAction))
+    input_type(
+        "DecideInput",
+        "What is decided about a gap.",
+        {
+            "entity": ("EntityRefInput", "What it is about: anything with a key; for DECIDED_NO an insight."),
+            "action": ("DecideAction", "What is decided."),
+            "rule": (
+                maybe(RuleName),
+                "With WAIVE: which need not hold. With REOPEN: whose waivers end; without it an insight is open again.",
+            ),
+            "reason": (str, "Why; not blank."),
+            "byRole": (maybe(str), "The role that decided; no person's name."),
+            "on": (maybe(date), "The day of the decision; today (UTC) where none is given."),
+            "expires": (maybe(date), "With WAIVE: the last day it holds; for good where none is given."),
+            "expected": (maybe(str), "With a decision about an insight: what is expected to come of it."),
+        }
+        | CONTROL,
+    )
+    object_type(
+        "DecidePayload",
+        "What was decided.",
+        {
+            "entity": ("Optional[Entity]", "What it is about."),
+            "decision": ("Optional[Decision]", "The decision, where one about an insight was recorded."),
+            "waivers": ("list[Waiver]", "The waiver that was recorded, or the waivers that were ended."),
+        }
+        | _told(),
+    )
+    return {
+        "reviewLinks": _field(
+            "reviewLinks",
+            "ReviewLinksPayload",
+            "Confirm links after another look, so that what was changed at their ends before no longer makes them "
+            "suspect.",
+        ),
+        "decide": _field(
+            "decide",
+            "DecidePayload",
+            "Record what was decided about a gap: that nothing will be done, that it is open again, or that a rule "
+            "need not hold. The same again on the same day corrects what was said.",
+        ),
+    }
 
 
 def _publish_change_input(fields: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_snake
 
 from graph_api.model import MODEL, Kind
 from graph_api.schema import made
+from graph_api.schema.coverage import coverage_fields
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
 from graph_api.schema.history import changes_field
@@ -75,5 +76,6 @@ def query_type() -> type:
         "no such entity.",
     )
     fields["changes"] = changes_field()
+    fields |= coverage_fields()
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

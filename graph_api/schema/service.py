@@ -28,13 +28,13 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.questions.changes import FOLLOW, HISTORY
 from graph_api.schema import made, types
+from graph_api.schema.asked import QUESTION_FIELDS, ROOT_QUESTIONS
 from graph_api.schema.changer import Caller, Changes
 from graph_api.schema.feed import Feed
 from graph_api.schema.following import Following, not_streamed
 from graph_api.schema.history import Subscription
 from graph_api.schema.mutation import mutation_type
 from graph_api.schema.query import query_type
-from graph_api.schema.thread import QUESTION_FIELDS, ROOT_QUESTIONS
 from graph_api.store.connection import Store
 
 ONE_OF = "directive @oneOf on INPUT_OBJECT\n"

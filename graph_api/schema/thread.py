@@ -1,14 +1,9 @@
 """The GraphQL types of the trace and its short forms. Their fields mirror the answers in `questions/`, name by name."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.compile.question import Question
-from graph_api.questions.acting import DEPARTMENTS, OPPORTUNITIES, PAINS_OF_DEPARTMENT
-from graph_api.questions.changes import CHANGES
-from graph_api.questions.trace import TraceQuestion
 from graph_api.schema.enums import ActingRole, Basis, Kind, LinkType, TraceDirection
 
 if TYPE_CHECKING:
@@ -185,37 +180,3 @@ class DepartmentPains:
 
     owned: ActingPains = strawberry.field(description="Those whose opportunity it owns.")
     at_touchpoints: ActingPains = strawberry.field(description="Those observed at the touchpoints it runs.")
-
-
-@dataclass(frozen=True)
-class QuestionField:
-    """A field of a kind by which a question is asked about it."""
-
-    type: Any
-    question: Question
-    description: str
-
-
-QUESTION_FIELDS: dict[str, dict[str, QuestionField]] = {
-    "Opportunity": {
-        "departments": QuestionField(
-            ActingDepartments,
-            DEPARTMENTS,
-            "The departments that own, run or are involved in anything on its thread, with their roles and paths: in "
-            "itself and what addresses it, and also in what it comes from, such as a touchpoint that a department runs "
-            "or a journey that it owns. `through` tells which.",
-        ),
-    },
-    "Department": {
-        "opportunities": QuestionField(
-            ActingOpportunities,
-            OPPORTUNITIES,
-            "The opportunities on the thread of what it owns, runs or is involved in.",
-        ),
-        "pains": QuestionField(
-            DepartmentPains, PAINS_OF_DEPARTMENT, "Its pains and unmet needs, owned and at its touchpoints."
-        ),
-    },
-}
-
-ROOT_QUESTIONS: dict[str, Question] = {"trace": TraceQuestion(), "changes": CHANGES}

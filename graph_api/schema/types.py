@@ -12,10 +12,10 @@ import strawberry
 from graph_api.model import MODEL, Interface, Kind, LinkField, Property
 from graph_api.model.values import ValueType, value_type
 from graph_api.schema import inputs
+from graph_api.schema.asked import QUESTION_FIELDS
 from graph_api.schema.history import HISTORY_OF_LINK, HISTORY_OF_NODE, history_field
 from graph_api.schema.inputs import link_name
 from graph_api.schema.made import Described, connection_field, interface_type, known, maybe, named, object_type
-from graph_api.schema.thread import QUESTION_FIELDS
 
 ID_DESCRIPTION = "Its identity: opaque, the same for ever, unique across kinds."
 CURSOR = (str, "Where it stands in the list: opaque, for `after` and `before`.")
@@ -117,7 +117,7 @@ def _fields(kind: Kind) -> dict[str, Any]:
     for link_field in kind.links.values():
         fields |= _link_fields(link_field)
     for name, asked in QUESTION_FIELDS.get(kind.name, {}).items():
-        fields[name] = (asked.type, asked.description)
+        fields[name] = asked.field
     return fields | {"history": history_field(HISTORY_OF_NODE)}
 
 

@@ -71,9 +71,16 @@ OWN = (
 )
 
 
+OF_ENTITIES = (
+    Rule("unique", "NODE", "Entity", ("id",)),
+    # Few entities have ever changed: suspect links are found from these.
+    Rule("index", "NODE", "Entity", ("substanceAt",)),
+)
+
+
 def declared(model: Model = MODEL) -> tuple[Rule, ...]:
     """Derive all rules from the model."""
-    return (*OWN, Rule("unique", "NODE", "Entity", ("id",)), *_of_kinds(model), *_of_links(model))
+    return (*OWN, *OF_ENTITIES, *_of_kinds(model), *_of_links(model))
 
 
 def _of_kinds(model: Model) -> Iterator[Rule]:
@@ -82,9 +89,9 @@ def _of_kinds(model: Model) -> Iterator[Rule]:
         for prop in kind.properties.values():
             if prop.ordered and prop.name != "key":
                 # Pages are cut by (field, key) among known values; where a value may be unknown, the single one tells
-                # the known from the unknown. A name and a stamp are always there.
+                # the known from the unknown. A name and most stamps are always there.
                 yield Rule("index", "NODE", kind.name, (prop.name, "key"))
-                if not (prop.required or prop.stamp):
+                if not prop.always:
                     yield Rule("index", "NODE", kind.name, (prop.name,))
 
 

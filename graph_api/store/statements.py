@@ -26,6 +26,7 @@ from typing import Literal, NoReturn
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL
 from graph_api.settings import bundled
+from graph_api.store import judged
 
 Mode = Literal["read", "write"]
 
@@ -48,12 +49,25 @@ _CHANGE_ROW = (
     "c.finish, c.reverts, CASE WHEN $wanted.images THEN c.before END, CASE WHEN $wanted.images THEN c.after END]"
 )
 
+
+def _end(way: str) -> str:
+    end = f"{way}Node(r)"
+    return f"[id({end}), {end}.id, head([label IN labels({end}) WHERE label <> 'Entity']), {end}.key]"
+
+
+# A link of which an end has changed; see cypher/needs_review.cypher.
+_SUSPECT_ROW = (
+    f"[r.id, type(r), {_end('start')}, {_end('end')}, id(n), toString(n.substanceAt), toString(r.reviewedAt)]"
+)
+
 PLACEHOLDERS = {
     "spine": "|".join(MODEL.spine),
     "attached": "|".join(MODEL.beside),
     "spine_kinds": "|".join(kind for kind in MODEL.kinds if kind in MODEL.spine_kinds),
     "wanted_change": _WANTED_CHANGE,
     "change_row": _CHANGE_ROW,
+    "suspect_row": _SUSPECT_ROW,
+    **judged.placeholders(),
 }
 
 ENTRIES = ("parameters", "columns", "mode")
@@ -62,6 +76,7 @@ _ENTRY = re.compile(rf"({'|'.join(ENTRIES)}):\s*(.*)")
 _ITEM = re.compile(r"\s+(\w+)(?::.*)?")
 # Comments, strings and quoted names may hold anything; what stands in them is not the statement's.
 _OPAQUE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|FOREACH)\b")
 _AFTER_COLUMNS = re.compile(r"\b(ORDER\s+BY|SKIP|OFFSET|LIMIT)\b|;")
 _ALIAS = re.compile(r"(?:.*\bAS\s+)?`?(\w+)`?\s*", re.DOTALL)
@@ -86,6 +101,18 @@ class Statement:
 def load(name: str) -> Statement:
     """Return the statement of the file `cypher/<name>.cypher`; raises `StatementError` where the file is not sound."""
     return read(bundled("cypher") / f"{name}.cypher", name)
+
+
+@cache
+def chained(*statements: Statement, given: str = "") -> Statement:
+    """Return one statement of several: each goes on from the columns of the one before it, the first from `given`."""
+    head, *bodies = statements
+    text = head.text
+    for body in bodies:
+        text = f"CALL ({given}) {{\n{text}\n}}\n{body.text}"
+    name = "+".join(statement.name for statement in statements)
+    parameters = tuple(dict.fromkeys(name for statement in statements for name in statement.parameters))
+    return Statement(name, text, parameters, statements[-1].columns, statements[-1].mode)
 
 
 def read(path: Path, name: str) -> Statement:
@@ -163,12 +190,15 @@ class _Parser:
                 self._fail_at(found.start(), f"there is no placeholder {found.group()}; known are {known}.")
             return PLACEHOLDERS[name]
 
-        return re.sub(r"\{\{(.*?)\}\}", fill, self._body)
+        return _PLACEHOLDER.sub(fill, self._body)
 
     def _check_parameters(self, line: int, declared: tuple[str, ...]) -> None:
         used: dict[str, int] = {}
         for found in re.finditer(r"\$(\w+)", self._bare):
             used.setdefault(found[1], found.start())
+        for placeholder in _PLACEHOLDER.finditer(self._body):
+            for found in re.finditer(r"\$(\w+)", PLACEHOLDERS.get(placeholder[1].strip(), "")):
+                used.setdefault(found[1], placeholder.start())
         for name, place in used.items():
             if name not in declared:
                 self._fail_at(place, f"${name} is used but not declared in the header's parameters.")

@@ -7,9 +7,10 @@ from graph_api.transfer.files import load
 from graph_api.transfer.importing import ImportReport, import_paths
 from graph_api.transfer.imports import Import, imports, revert_import
 from graph_api.transfer.places import FileFault, ImportRefusedError, Place
-from graph_api.transfer.seeds import seed_paths
+from graph_api.transfer.seeds import REAL_SEEDS, seed_paths
 
 __all__ = [
+    "REAL_SEEDS",
     "Document",
     "Exported",
     "FileFault",

@@ -17,6 +17,8 @@ LINES_ENDING = ".jsonl"
 MAX_BYTES = 100 * 2**20
 
 _DEFAULTS, _CSV = "defaults", "csv"
+_NOTE = "x-"
+"""With it begins what is for people and other tools, as in compose files and in OpenAPI."""
 
 
 def load(paths: Iterable[Path]) -> Document:
@@ -121,7 +123,7 @@ def _read_top(path: Path, node: Mapping, document: Document) -> set[Path]:
     defaults = _defaults(node.get(_DEFAULTS), document)
     tables: set[Path] = set()
     for name, value in node:
-        if name.text == _DEFAULTS:
+        if name.text == _DEFAULTS or name.text.startswith(_NOTE):
             continue
         if name.text == _CSV:
             tables |= set(_read_tables(path, value, defaults, document))

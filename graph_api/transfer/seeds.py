@@ -4,10 +4,12 @@ from pathlib import Path
 
 from graph_api.settings import bundled
 
-SEEDS = ("learn-to-drive", "veteran-transition")
+REAL_SEEDS = ("learn-to-drive", "veteran-transition")
+"""Those made from public sources."""
+SEEDS = ("demo", *REAL_SEEDS)
 """In the order in which `make demo` loads them."""
 
 
-def seed_paths() -> tuple[Path, ...]:
-    """Return the folder of each seed, ready to be imported."""
-    return tuple(bundled("seed") / name for name in SEEDS)
+def seed_paths(*names: str) -> tuple[Path, ...]:
+    """Return the folder of each seed, or of those that are named, ready to be imported."""
+    return tuple(bundled("seed") / name for name in names or SEEDS)

@@ -7,7 +7,7 @@ import pytest
 from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
-from graph_api.transfer import import_paths, seed_paths
+from graph_api.transfer import REAL_SEEDS, import_paths, seed_paths
 from tests.cases.case import CASES, Case
 
 
@@ -25,6 +25,6 @@ async def service(graph: Store) -> AsyncIterator[Service]:
     """Yield the service over both seeds and the graphs that cases bring along; their keys are disjoint."""
     await prepare(graph)
     graphs = [path for folder in CASES if (path := folder / "graph.yaml").exists()]
-    await import_paths(graph, [*seed_paths(), *graphs], actor="test")
+    await import_paths(graph, [*seed_paths(*REAL_SEEDS), *graphs], actor="test")
     yield build_service(graph)
     graph.on_statement = None

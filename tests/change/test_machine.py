@@ -38,7 +38,7 @@ SEED = os.environ.get("MACHINE_SEED")
 PHASES = (Phase.generate, *((Phase.shrink,) if "MACHINE_SHRINK" in os.environ else ()))
 
 OWN = frozenset({"name", "tags", *(name for name, _ in FIELDS.values())})
-NOT_OWN = ("createdAt", "createdBy", "updatedAt", "updatedBy", "revision", "id", "key", "only", "parent")
+NOT_OWN = ("createdAt", "createdBy", "updatedAt", "updatedBy", "revision", "substanceAt", "id", "key", "only", "parent")
 # Walks in which none of these happened would prove little.
 ALWAYS_MET = frozenset(
     {"applied", "left out", "taken back", "dry run", "nothing to do"}

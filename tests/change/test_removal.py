@@ -38,8 +38,9 @@ async def change(store: Store, *items: EntityChange | LinkChange | Unlink | Dele
 async def picture(store: Store) -> tuple[list[Any], list[Any]]:
     """Return everything that is there: the properties of entities without stamps, and of links with their ends."""
     nodes, links = await store.read(
-        "RETURN COLLECT { MATCH (n:Entity) RETURN n {.*, updatedAt: null, updatedBy: null, revision: null} "
-        "ORDER BY n.id }, COLLECT { MATCH (a:Entity)-[r]->(b) RETURN [type(r), a.key, b.key, r {.*}] ORDER BY r.id }"
+        "RETURN COLLECT { MATCH (n:Entity) "
+        "RETURN n {.*, updatedAt: null, updatedBy: null, revision: null, substanceAt: null} ORDER BY n.id }, "
+        "COLLECT { MATCH (a:Entity)-[r]->(b) RETURN [type(r), a.key, b.key, r {.*}] ORDER BY r.id }"
     )
     return nodes, links
 

@@ -7,14 +7,14 @@ import pytest
 from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
-from graph_api.transfer import import_paths, seed_paths
+from graph_api.transfer import REAL_SEEDS, import_paths, seed_paths
 from tests.recording import Recording
 
 
 @pytest.fixture(scope="module")
 async def recording(graph: Store) -> Recording:
     await prepare(graph)
-    await import_paths(graph, seed_paths(), actor="test")
+    await import_paths(graph, seed_paths(*REAL_SEEDS), actor="test")
     return Recording(graph)
 
 

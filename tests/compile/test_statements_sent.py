@@ -9,7 +9,7 @@ from graph_api.model import MODEL
 from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
-from graph_api.transfer import import_paths, seed_paths
+from graph_api.transfer import REAL_SEEDS, import_paths, seed_paths
 
 Sent = list[tuple[str, int]]
 
@@ -32,7 +32,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 async def service(graph: Store) -> Service:
     await prepare(graph)
-    await import_paths(graph, seed_paths(), actor="test")
+    await import_paths(graph, seed_paths(*REAL_SEEDS), actor="test")
     return build_service(graph)
 
 

@@ -11,6 +11,7 @@ from graph_api.model.kinds.customer import Persona
 from graph_api.model.kinds.journey import Stage, Step
 
 STAMPS = {"createdAt", "createdBy", "updatedAt", "updatedBy", "revision"}
+LATE = {"substanceAt"}
 OWNERS: list[Kind | LinkType] = [*MODEL.kinds.values(), *MODEL.links.values()]
 
 
@@ -106,7 +107,9 @@ def test_substance_is_what_a_thing_says_and_never_where_it_is_kept() -> None:
 
 def test_stamps_are_what_the_service_writes() -> None:
     for kind in MODEL.kinds.values():
-        assert {name for name, prop in kind.properties.items() if prop.stamp} == STAMPS
+        late = LATE if kind.keyed else set()
+        assert {name for name, prop in kind.properties.items() if prop.stamp} == STAMPS | late
+        assert {name for name, prop in kind.properties.items() if prop.stamp and not prop.always} == late
     for link in MODEL.links.values():
         stamps = {name for name, prop in link.properties.items() if prop.stamp}
         assert stamps == {"createdAt", "createdBy", "reviewedAt", "reviewedBy"}

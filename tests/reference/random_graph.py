@@ -216,7 +216,8 @@ async def _spread_stamps(store: Store) -> None:
             "MATCH (n:Entity) WITH n ORDER BY labels(n), n.key WITH collect(n) AS found "
             "UNWIND range(0, size(found) - 1) AS i WITH found[i] AS n, i "
             "SET n.createdAt = n.createdAt - duration({days: i % 7, seconds: i % 2}), "
-            "n.updatedAt = n.updatedAt - duration({days: i % 3}), n.createdBy = $actors[i % 3]",
+            "n.updatedAt = n.updatedAt - duration({days: i % 3}), n.createdBy = $actors[i % 3], "
+            "n.substanceAt = CASE WHEN n.name IS NOT NULL AND i % 4 > 0 THEN n.updatedAt - duration({days: i % 5}) END",
             {"actors": list(ACTORS)},
         )
         await tx.run(

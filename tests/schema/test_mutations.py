@@ -11,7 +11,7 @@ from graph_api.schema.changer import OPERATIONS, Caller
 from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
-from graph_api.transfer import import_paths, seed_paths
+from graph_api.transfer import REAL_SEEDS, import_paths, seed_paths
 
 ERRORS = "userErrors { path code message }"
 
@@ -19,7 +19,7 @@ ERRORS = "userErrors { path code message }"
 @pytest.fixture(scope="module")
 async def service(graph: Store) -> AsyncIterator[Service]:
     await prepare(graph)
-    await import_paths(graph, seed_paths(), actor="test")
+    await import_paths(graph, seed_paths(*REAL_SEEDS), actor="test")
     yield build_service(graph)
     graph.on_statement = None
 
@@ -390,3 +390,265 @@ async def test_a_change_takes_few_statements_however_much_is_selected(service: S
     graph.on_statement = None
     # The lock, what is there (keys, entities, links), what is written, the history, and the payload in one.
     assert len(sent) <= 12
+
+
+SUSPECT = """query($key: String!) { insight(key: $key) { substanceAt opportunities { edges {
+    createdAt reviewedAt reviewedBy history { nodes { action actor entityId fields { name } } } } } } }"""
+
+
+async def link_of(service: Service, insight: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the one link from an insight to an opportunity, with its history."""
+    (edge,) = (await ask(service, SUSPECT, key=insight))["insight"]["opportunities"]["edges"]
+    return edge, edge.pop("history")["nodes"]
+
+
+async def pain(service: Service, key: str) -> str:
+    """Make an insight that raises an opportunity, and return the id of the link."""
+    given = {"key": key, "name": key, "type": "PAIN", "opportunities": [{"key": "R2"}]}
+    await do(service, "createInsight", given)
+    _, ((made),) = await link_of(service, key)
+    return str(made["entityId"])
+
+
+async def test_a_link_is_confirmed_after_an_end_of_it_changed(service: Service) -> None:
+    link = await pain(service, "suspect")
+    found = await do(service, "updateInsight", {"key": "suspect", "tags": ["x"]}, "insight { substanceAt updatedAt }")
+    assert found["insight"]["substanceAt"] is None
+    found = await do(service, "updateInsight", {"key": "suspect", "severity": 3}, "insight { substanceAt updatedAt }")
+    assert found["insight"]["substanceAt"] == found["insight"]["updatedAt"]
+    edge, _ = await link_of(service, "suspect")
+    assert edge["createdAt"] < found["insight"]["substanceAt"]
+    anna = replace(service, caller=Caller("anna", "graphql"))
+    selection = "reviewed changeSet changes { action actor linkType at start { ... on Insight { key } } }"
+    done = await do(anna, "reviewLinks", {"links": [link, link]}, selection)
+    (change,) = done["changes"]
+    assert (done["reviewed"], done["userErrors"]) == (1, [])
+    edge, history = await link_of(service, "suspect")
+    assert (edge["reviewedAt"], edge["reviewedBy"]) == (change.pop("at"), "anna")
+    assert change == {"action": "UPDATE", "actor": "anna", "linkType": "RAISES", "start": {"key": "suspect"}}
+    assert [(one["action"], one["actor"]) for one in history] == [("CREATE", "anonymous"), ("UPDATE", "anna")]
+    assert edge["reviewedAt"] > found["insight"]["substanceAt"]
+    await do(service, "revert", {"changeSet": done["changeSet"]})
+    edge, _ = await link_of(service, "suspect")
+    assert (edge["reviewedAt"], edge["reviewedBy"]) == (None, None)
+
+
+async def test_reviews_are_done_wholly_or_not_at_all(service: Service, graph: Store) -> None:
+    link = await pain(service, "whole")
+    before = await standing(graph)
+    refused = await do(service, "reviewLinks", {"links": [link, link, link, "nobody"]}, "changeSet reviewed")
+    (error,) = refused["userErrors"]
+    assert (refused["changeSet"], refused["reviewed"]) == (None, 0)
+    assert (list(error["path"]), error["code"]) == (["input", "links", "3"], "NOT_FOUND")
+    assert error["message"] == "nobody: there is no such link; leave it out."
+    assert await told(service, "reviewLinks", {"links": [link] * 201}) == [("input.links", "INVALID_VALUE")]
+    tried = await do(service, "reviewLinks", {"links": [link], "dryRun": True}, "changeSet reviewed changes { action }")
+    assert tried == {"changeSet": None, "reviewed": 1, "changes": [{"action": "UPDATE"}], "userErrors": []}
+    assert await standing(graph) == before
+    given = {"links": [link], "idempotencyKey": "reviewed once"}
+    assert await do(service, "reviewLinks", given) == await do(service, "reviewLinks", given)
+    assert (await standing(graph))[0] == before[0] + 1
+
+
+async def test_links_are_reviewed_with_what_else_is_done(service: Service) -> None:
+    link = await pain(service, "batch")
+    changes = [{"updateInsight": {"key": "batch", "severity": 9}}, {"reviewLinks": {"links": [link]}}]
+    await do(service, "applyChanges", {"changes": changes})
+    found = (await ask(service, SUSPECT, key="batch"))["insight"]
+    assert found["substanceAt"] == found["opportunities"]["edges"][0]["reviewedAt"]
+    changes = [{"reviewLinks": {"links": [link]}}, {"reviewLinks": {"links": ["nobody"]}}]
+    assert await told(service, "applyChanges", {"changes": changes}) == [
+        ("input.changes.1.reviewLinks.links.0", "NOT_FOUND")
+    ]
+
+
+DECIDED = """changeSet entity { __typename key } decision { decisionVerdict reason byRole decidedOn expected }
+    waivers { rule reason byRole waivedOn expires } changes { action kind linkType }"""
+LATEST = """query($key: String!) { insight(key: $key) { decisions(orderBy: [{by: CREATED_AT}]) {
+    nodes { decisionVerdict reason } } } }"""
+
+
+def about(key: str, kind: str = "INSIGHT") -> dict[str, Any]:
+    return {"entity": {"kind": kind, "key": key}, "reason": "Because."}
+
+
+async def verdicts(service: Service, key: str) -> list[tuple[str, str]]:
+    """Return the decisions about an insight, the latest of a day last."""
+    nodes = (await ask(service, LATEST, key=key))["insight"]["decisions"]["nodes"]
+    return [(node["decisionVerdict"], node["reason"]) for node in nodes]
+
+
+async def test_nothing_will_be_done_about_an_insight(service: Service) -> None:
+    await pain(service, "no")
+    given = {
+        **about("no"),
+        "action": "DECIDED_NO",
+        "byRole": "Product board",
+        "on": "2026-03-01",
+        "expected": "Fewer calls.",
+    }
+    payload = await do(service, "decide", given, DECIDED)
+    assert payload.pop("changeSet")
+    assert payload == {
+        "entity": {"__typename": "Insight", "key": "no"},
+        "decision": {
+            "decisionVerdict": "DECIDED_NO",
+            "reason": "Because.",
+            "byRole": "Product board",
+            "decidedOn": "2026-03-01",
+            "expected": "Fewer calls.",
+        },
+        "waivers": [],
+        "changes": [
+            {"action": "CREATE", "kind": "DECISION", "linkType": None},
+            {"action": "CREATE", "kind": None, "linkType": "DECIDES"},
+        ],
+        "userErrors": [],
+    }
+    again = await do(service, "decide", {**about("no"), "action": "DECIDED_NO", "on": "2026-03-01"}, DECIDED)
+    assert again["changes"] == [{"action": "UPDATE", "kind": "DECISION", "linkType": None}]
+    assert again["decision"]["byRole"] is None
+    same = await do(service, "decide", {**about("no"), "action": "DECIDED_NO", "on": "2026-03-01"}, DECIDED)
+    assert (same["changeSet"], same["decision"]) == (None, again["decision"])
+
+
+async def test_the_word_of_the_moment_is_the_latest_however_often_it_changes_in_a_day(service: Service) -> None:
+    await pain(service, "wavering")
+    said = []
+    for step, action in enumerate(["DECIDED_NO", "REOPEN", "DECIDED_NO", "DECIDED_NO", "REOPEN", "DECIDED_NO"]):
+        given = {**about("wavering"), "action": action, "reason": f"Reason {step}."}
+        payload = await do(service, "decide", given, "decision { decisionVerdict reason } entity { id }")
+        assert payload["userErrors"] == []
+        said.append((payload["decision"]["decisionVerdict"], f"Reason {step}."))
+        assert (await verdicts(service, "wavering"))[-1] == said[-1]
+        assert await latest(service, payload["entity"]["id"]) == said[-1][0]
+    assert await verdicts(service, "wavering") == said[-2:]
+
+
+async def latest(service: Service, insight: str) -> str:
+    """Return the verdict that the thread goes by, as `cypher/trace.cypher` orders them."""
+    (found,) = await service.reader.read(
+        "MATCH (n:Insight {id: $id})<-[:DECIDES]-(decision) WITH decision "
+        "ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id "
+        "RETURN head(collect(decision.decisionVerdict))",
+        {"id": insight},
+    )
+    return str(found)
+
+
+async def test_a_changed_mind_can_be_taken_back(service: Service) -> None:
+    await pain(service, "taken-back")
+    for action in ("DECIDED_NO", "REOPEN"):
+        await do(service, "decide", {**about("taken-back"), "action": action, "reason": action})
+    given = {**about("taken-back"), "action": "DECIDED_NO", "reason": "Again."}
+    done = await do(service, "decide", given)
+    assert await verdicts(service, "taken-back") == [("REOPENED", "REOPEN"), ("DECIDED_NO", "Again.")]
+    assert (await do(service, "revert", {"changeSet": done["changeSet"]}))["userErrors"] == []
+    assert await verdicts(service, "taken-back") == [("DECIDED_NO", "DECIDED_NO"), ("REOPENED", "REOPEN")]
+
+
+async def test_a_rule_is_waived_and_holds_again(service: Service) -> None:
+    rule = {"rule": "KPI_WITHOUT_TARGET"}
+    given = {**about("K2", "KPI"), **rule, "action": "WAIVE", "on": "2026-03-01", "expires": "2026-12-31"}
+    payload = await do(service, "decide", given, DECIDED)
+    waiver = {
+        "rule": "KPI_WITHOUT_TARGET",
+        "reason": "Because.",
+        "byRole": None,
+        "waivedOn": "2026-03-01",
+        "expires": "2026-12-31",
+    }
+    assert (payload["entity"]["key"], payload["decision"], payload["waivers"]) == ("K2", None, [waiver])
+    reopen = {**about("K2", "KPI"), **rule, "action": "REOPEN"}
+    assert await told(service, "decide", {**reopen, "on": "2026-02-28"}) == [("input.rule", "NOT_FOUND")]
+    assert await told(service, "decide", {**reopen, "on": "2027-01-01"}) == [("input.rule", "NOT_FOUND")]
+    ended = await do(
+        service, "decide", {**reopen, "on": "2026-05-01", "byRole": "Board", "reason": "It has one."}, DECIDED
+    )
+    reason = "Because.\n\nReopened on 2026-05-01 by Board: It has one."
+    assert ended["waivers"] == [waiver | {"expires": "2026-04-30", "reason": reason}]
+    assert (ended["decision"], ended["changes"]) == (None, [{"action": "UPDATE", "kind": "WAIVER", "linkType": None}])
+    assert await told(service, "decide", {**reopen, "on": "2026-05-01"}) == [("input.rule", "NOT_FOUND")]
+    anew = await do(service, "decide", {**given, "expires": None}, DECIDED)
+    assert anew["waivers"] == [waiver | {"expires": None}]
+
+
+async def test_a_rule_of_an_insight_holds_again_and_only_its_own_rule_reopens_it(service: Service) -> None:
+    await pain(service, "both")
+    for rule in ("INSIGHT_WITHOUT_EVIDENCE", "PAIN_WITHOUT_OPPORTUNITY"):
+        await do(service, "decide", {**about("both"), "action": "WAIVE", "rule": rule})
+    reopen = {**about("both"), "action": "REOPEN", "on": "2099-01-01"}
+    selection = "decision { decisionVerdict } waivers { rule expires }"
+    evidence = await do(service, "decide", {**reopen, "rule": "INSIGHT_WITHOUT_EVIDENCE"}, selection)
+    assert evidence == {
+        "decision": None,
+        "waivers": [{"rule": "INSIGHT_WITHOUT_EVIDENCE", "expires": "2098-12-31"}],
+        "userErrors": [],
+    }
+    whole = await do(service, "decide", {**reopen, "rule": "PAIN_WITHOUT_OPPORTUNITY"}, selection)
+    assert whole == {
+        "decision": {"decisionVerdict": "REOPENED"},
+        "waivers": [{"rule": "PAIN_WITHOUT_OPPORTUNITY", "expires": "2098-12-31"}],
+        "userErrors": [],
+    }
+    alone = await do(service, "decide", reopen, selection)
+    assert (alone["decision"], alone["waivers"]) == ({"decisionVerdict": "REOPENED"}, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({**about("R2", "OPPORTUNITY"), "action": "DECIDED_NO"}, [("input.action", "INVALID_VALUE")]),
+        ({**about("F1a"), "action": "DECIDED_NO", "reason": " \n"}, [("input.reason", "REQUIRED")]),
+        ({**about("F1a"), "action": "DECIDED_NO", "rule": "ASSUMPTION_OLD"}, [("input.rule", "CONFLICTING")]),
+        ({**about("F1a"), "action": "DECIDED_NO", "expires": "2027-01-01"}, [("input.expires", "CONFLICTING")]),
+        ({**about("nobody"), "action": "DECIDED_NO"}, [("input.entity", "NOT_FOUND")]),
+        ({**about("F1a"), "action": "DECIDED_NO", "byRole": "x" * 2_000}, [("input.byRole", "INVALID_VALUE")]),
+        ({**about("R2", "OPPORTUNITY"), "action": "REOPEN"}, [("input.rule", "REQUIRED")]),
+        ({**about("no", "KPI"), "action": "REOPEN", "rule": "KPI_STALE"}, [("input.entity", "NOT_FOUND")]),
+        (
+            {**about("R2", "OPPORTUNITY"), "action": "WAIVE", "reason": "", "expected": "More."},
+            [("input.reason", "REQUIRED"), ("input.rule", "REQUIRED")],
+        ),
+        ({**about("K2", "KPI"), "action": "WAIVE", "rule": "GOAL_WITHOUT_KPI"}, [("input.rule", "INVALID_VALUE")]),
+        ({**about("no", "KPI"), "action": "WAIVE", "rule": "KPI_STALE"}, [("input.entity", "NOT_FOUND")]),
+        (
+            {**about("K2", "KPI"), "action": "WAIVE", "rule": "KPI_STALE", "on": "2026-05-01", "expires": "2026-04-30"},
+            [("input.expires", "INVALID_VALUE")],
+        ),
+        (
+            {**about("K2", "KPI"), "action": "WAIVE", "rule": "KPI_STALE", "expected": "More."},
+            [("input.expected", "CONFLICTING")],
+        ),
+        ({"entity": {"key": "F1a"}, "reason": "x", "action": "REOPEN"}, [("input.entity.kind", "REQUIRED")]),
+        ({"entity": {"id": "nobody"}, "reason": "x", "action": "REOPEN"}, [("input.entity.id", "NOT_FOUND")]),
+    ],
+)
+async def test_what_cannot_be_decided_is_told_and_nothing_is(
+    service: Service, graph: Store, given: dict[str, Any], errors: list[tuple[str, str]]
+) -> None:
+    before = await standing(graph)
+    assert sorted(await told(service, "decide", given)) == errors
+    assert await standing(graph) == before
+
+
+async def test_a_decision_may_be_tried_repeated_and_made_with_what_it_is_about(service: Service, graph: Store) -> None:
+    await pain(service, "tried")
+    before = await standing(graph)
+    given = {**about("tried"), "action": "DECIDED_NO"}
+    tried = await do(service, "decide", {**given, "dryRun": True}, "changeSet decision { decisionVerdict }")
+    assert (tried["changeSet"], tried["decision"]) == (None, {"decisionVerdict": "DECIDED_NO"})
+    assert await standing(graph) == before
+    once = {**given, "idempotencyKey": "decided once"}
+    first = await do(service, "decide", once, "changeSet decision { id }")
+    assert await do(service, "decide", once, "changeSet decision { id }") == first
+    decided = {"entity": {"temporary": "new"}, "action": "DECIDED_NO", "reason": "Too small."}
+    changes = [
+        {"createInsight": {"temporary": "new", "name": "Decided at once", "type": "PAIN"}},
+        {"decide": decided},
+        {"decide": {**about("tried"), "action": "WAIVE", "rule": "ASSUMPTION_OLD"}},
+    ]
+    await do(service, "applyChanges", {"changes": changes})
+    assert await verdicts(service, "decided-at-once") == [("DECIDED_NO", "Too small.")]
+    decided["reason"] = " "
+    assert await told(service, "applyChanges", {"changes": changes}) == [("input.changes.1.decide.reason", "REQUIRED")]

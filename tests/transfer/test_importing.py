@@ -48,6 +48,36 @@ async def test_a_dry_run_says_what_would_happen_and_writes_nothing(prepared: Sto
     ]
 
 
+async def test_what_begins_with_x_at_the_top_of_a_file_is_a_note(prepared: Store, tmp_path: Path) -> None:
+    (tmp_path / "goals.yaml").write_text("x-ask: {whom: [Ada, Bo]}\ngoals: [{key: noted, name: Noted}]\n")
+    assert await sentences(prepared, tmp_path) == ["1 goal created."]
+    (tmp_path / "notes.json").write_text(
+        '{"x-goals": [{"key": "only-a-note", "nmae": 1}], "x-on": "2026-11-01", "x-": 0}'
+    )
+    assert await sentences(prepared, tmp_path) == ["Nothing changed: 1 item was already there."]
+    assert await sentences(prepared, tmp_path / "notes.json") == ["Nothing changed: 0 items were already there."]
+
+
+async def test_what_begins_with_x_anywhere_else_is_a_fault(prepared: Store, write: Write) -> None:
+    path = write(
+        "defaults: {x-tags: [one]}\n"
+        "goals:\n"
+        "  - {key: x, name: X, x-why: Because, ownedBy: {key: me, x-since: 2026}}\n"
+        "departments: [{key: me, name: Me}]\n"
+        "X-Notes: []\n"
+        "xnotes: []\n"
+    )
+    with pytest.raises(ImportRefusedError) as refused:
+        await import_paths(prepared, [path], actor="tester")
+    assert [(fault.place.line, fault.place.column) for fault in refused.value.faults] == [
+        (1, 12),
+        (3, 23),
+        (3, 58),
+        (5, 1),
+        (6, 1),
+    ]
+
+
 async def test_keys_are_made_from_names_and_a_taken_one_gets_a_number(prepared: Store, write: Write) -> None:
     path = write(
         "touchpoints:\n"

@@ -7,6 +7,7 @@ from graph_api.model.choices import (
     OpportunityStatus,
     PropositionHorizon,
     PropositionStatus,
+    RuleName,
 )
 from graph_api.model.declare import Entity, Record, own
 from graph_api.model.values import Amount, Currency, Day, Impact, Money, Real, Score, Share, Text, Word
@@ -90,7 +91,7 @@ class Waiver(Record):
 
     natural_key = ("waives", "rule", "waived_on")
 
-    rule: Word | None = own("The name of the rule.", ordered=True)
+    rule: RuleName | None = own("The rule.", ordered=True)
     reason: Text | None = own("Why it need not hold here.")
     by_role: Word | None = own("The role that decided; no person's name.")
     waived_on: Day | None = own("The day of the waiver.", ordered=True)

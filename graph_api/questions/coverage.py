@@ -1,0 +1,432 @@
+"""Coverage: how much of the thread from insight to action is there, where it is not, and what became of each pain.
+
+Facts: `cypher/coverage/` (`whole` or `scope`, then `facts`). What is judged is every entity in the scope; counts come
+first, shares last. A score is the sum of the weights of the rules satisfied over that of the rules that apply: scored
+rules only, HIGH 3, MEDIUM 2, LOW 1 unless settings say otherwise; null where none applies.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from graph_api.compile.question import Found, Selected
+from graph_api.model import MODEL
+from graph_api.model.choices import RuleName, Severity
+from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.depth import Depth, Disposition, Pain, is_pain
+from graph_api.questions.expectations import Expectations, Held, Settings
+from graph_api.questions.facts import KEY, NUMBER, Facts, Number, Row, column, found, read_facts
+from graph_api.questions.scope import Walks, parameters, scoped, statement, statement_about
+from graph_api.store.statements import Statement
+
+GROUPS = frozenset({"personas", "journeys", "departments"})
+"""The parts of the answer that tell the same of each entity of a kind."""
+
+_SEVERITY = column("Insight", "severity")
+
+
+@dataclass(frozen=True)
+class RuleCoverage:
+    """What a rule finds."""
+
+    held: Held
+    settings: Settings
+
+    @property
+    def rule(self) -> RuleName:
+        """Its name."""
+        return self.held.rule.name
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds it is about, as the enum names them."""
+        return [MODEL.kinds[kind].enum_name for kind in self.held.rule.kinds]
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is where it does not hold."""
+        return self.settings.severity(self.held.rule)
+
+    @property
+    def scored(self) -> bool:
+        """Whether it counts in scores."""
+        return self.held.rule.scored
+
+    @property
+    def weight(self) -> float | None:
+        """How much it counts for each entity; null where it is not scored."""
+        return self.settings.weight(self.held.rule) if self.scored else None
+
+    @property
+    def expectation(self) -> str:
+        """What it expects."""
+        return self.held.rule.name.description
+
+    @property
+    def mending(self) -> str:
+        """How to mend it."""
+        return self.held.rule.mending
+
+    @property
+    def applicable(self) -> int | None:
+        """To how many entities it applies; null where it is not scored."""
+        return self.held.applicable if self.scored else None
+
+    @property
+    def satisfied(self) -> int | None:
+        """For how many of them it holds; null where it is not scored."""
+        return len(self.held.satisfied) if self.scored else None
+
+    @property
+    def missing(self) -> int:
+        """For how many it does not hold."""
+        return len(self.held.missing)
+
+    @property
+    def waived(self) -> int:
+        """For how many it need not hold."""
+        return len(self.held.waived)
+
+    @property
+    def share(self) -> float | None:
+        """Satisfied over applicable; null where it is not scored or applies to none."""
+        return len(self.held.satisfied) / self.held.applicable if self.scored and self.held.applicable else None
+
+
+def score(held: Iterable[Held], settings: Settings) -> float | None:
+    """Work the score out, 0 to 1; null where no scored rule applies to anything."""
+    satisfied = possible = 0.0
+    for one in held:
+        if one.rule.scored:
+            weight = settings.weight(one.rule)
+            satisfied += weight * len(one.satisfied)
+            possible += weight * one.applicable
+    return satisfied / possible if possible else None
+
+
+PAIN_ORDER: Sorting[Pain] = Sorting(
+    (term("severity", float, descending=True, nullable=True), term("age", int, descending=True), term("key", str)),
+    lambda pain: [severity_of(pain.row), pain.age, pain.row[KEY]],
+)
+
+
+def severity_of(row: Row) -> float | None:
+    """Return how much an insight matters, 0 to 10; null is unknown."""
+    return row[_SEVERITY]  # type: ignore[no-any-return] # a row is what Neo4j gave
+
+
+@dataclass(frozen=True)
+class PainCoverage:
+    """What became of the pains and unmet needs: counts of those that are not new, then shares of them."""
+
+    pains: Sequence[Pain]
+    depth: Depth
+
+    @property
+    def total(self) -> int:
+        """How many there are, new ones included."""
+        return len(self.pains)
+
+    @property
+    def new(self) -> int:
+        """How many are too new to count in shares."""
+        return sum(pain.new for pain in self.pains)
+
+    def _count(self, disposition: Disposition) -> int:
+        return sum(pain.disposition is disposition for pain in self.pains)
+
+    @property
+    def acted(self) -> int:
+        """How many lead to work that is owned and measured."""
+        return self._count(Disposition.ACTED)
+
+    @property
+    def decided_no(self) -> int:
+        """About how many it was decided that nothing will be done."""
+        return self._count(Disposition.DECIDED_NO)
+
+    @property
+    def undecided(self) -> int:
+        """How many are neither."""
+        return self._count(Disposition.UNDECIDED)
+
+    @cached_property
+    def with_opportunity(self) -> int:
+        """How many raise an opportunity."""
+        return sum(bool(self.depth.facts.out("RAISES", pain.row[NUMBER])) for pain in self.pains)
+
+    @cached_property
+    def with_owned_initiative(self) -> int:
+        """How many lead to an initiative that is not stopped and that somebody owns."""
+        return sum(self.depth.insight_with_owner(pain.row[NUMBER]) for pain in self.pains)
+
+    def _share(self, disposition: Disposition) -> float | None:
+        old = [pain for pain in self.pains if not pain.new]
+        return sum(pain.disposition is disposition for pain in old) / len(old) if old else None
+
+    @property
+    def acted_share(self) -> float | None:
+        """Of those that are not new, the share acted on."""
+        return self._share(Disposition.ACTED)
+
+    @property
+    def decided_no_share(self) -> float | None:
+        """Of those that are not new, the share decided against."""
+        return self._share(Disposition.DECIDED_NO)
+
+    @property
+    def undecided_share(self) -> float | None:
+        """Of those that are not new, the share undecided."""
+        return self._share(Disposition.UNDECIDED)
+
+    def list(self, disposition: Collection[str] | None = None, **arguments: Any) -> "Connection[ListedPain]":
+        """List them, the most severe and oldest first."""
+        wanted = [pain for pain in self.pains if disposition is None or pain.disposition in disposition]
+        return Connection([ListedPain(pain) for pain in PAIN_ORDER.sort(wanted)], _LISTED, arguments)
+
+
+@dataclass(frozen=True)
+class ListedPain:
+    """A pain or unmet need in a list."""
+
+    pain: Pain
+
+    @property
+    def insight(self) -> Found:
+        """The insight."""
+        return found(self.pain.row)
+
+    @property
+    def disposition(self) -> Disposition:
+        """What became of it."""
+        return self.pain.disposition
+
+    @property
+    def since(self) -> str:
+        """Since when it is known."""
+        return self.pain.since.isoformat()
+
+    @property
+    def age(self) -> int:
+        """For how many days."""
+        return self.pain.age
+
+    @property
+    def new(self) -> bool:
+        """Whether it is too new to count in shares."""
+        return self.pain.new
+
+
+_LISTED: Sorting[ListedPain] = Sorting(PAIN_ORDER.terms, lambda listed: PAIN_ORDER.values(listed.pain))
+
+
+@dataclass(frozen=True)
+class ThreadDepth:
+    """How far the thread leads from the entities of a kind."""
+
+    kind: str
+    total: int
+    shallow: int
+    deep: int
+
+
+@dataclass(frozen=True)
+class GroupCoverage:
+    """The same of all that is on the trace through one entity, within the scope."""
+
+    entity: Found
+    score: float | None
+    gaps: int
+    high: int
+    waived: int
+    pains: PainCoverage
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The answer."""
+
+    facts: Facts
+    on_day: date
+    settings: Settings
+    scope: frozenset[Number] | None
+
+    @property
+    def on(self) -> str:
+        """The day it is about."""
+        return self.on_day.isoformat()
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """The rules as they were found."""
+        return Expectations(self.facts, self.on_day, self.settings, self.scope).held()
+
+    @cached_property
+    def depth(self) -> Depth:
+        """How deep the thread is."""
+        return Depth(self.facts)
+
+    @property
+    def entities(self) -> int:
+        """How many entities were judged."""
+        if self.scope is None:
+            return sum(len(rows) for rows in self.facts.rows.values())
+        return len(self.scope & self.facts.by_number.keys())
+
+    def _gaps(self, severity: Severity | None = None) -> int:
+        return sum(len(one.missing) for one in self.held if severity in {None, self.settings.severity(one.rule)})
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps there are."""
+        return self._gaps()
+
+    @property
+    def high(self) -> int:
+        """How many of them are severe."""
+        return self._gaps(Severity.HIGH)
+
+    @property
+    def medium(self) -> int:
+        """How many of them are of medium severity."""
+        return self._gaps(Severity.MEDIUM)
+
+    @property
+    def low(self) -> int:
+        """How many of them are of low severity."""
+        return self._gaps(Severity.LOW)
+
+    @property
+    def waived(self) -> int:
+        """How many more there would be, had nobody waived them or decided against."""
+        return sum(len(one.waived) for one in self.held)
+
+    @property
+    def score(self) -> float | None:
+        """The score, 0 to 1."""
+        return score(self.held, self.settings)
+
+    @property
+    def rules(self) -> list[RuleCoverage]:
+        """What each rule finds."""
+        return [RuleCoverage(one, self.settings) for one in self.held]
+
+    @cached_property
+    def pains(self) -> PainCoverage:
+        """What became of the pains."""
+        pains = [self.depth.pain(row, self.on_day) for row in self._rows("Insight") if is_pain(row)]
+        return PainCoverage(pains, self.depth)
+
+    def _rows(self, kind: str) -> list[Row]:
+        return [row for row in self.facts.rows[kind] if self.scope is None or row[NUMBER] in self.scope]
+
+    @property
+    def thread(self) -> list[ThreadDepth]:
+        """How far it leads, for each kind from insight to action."""
+        depth, facts = self.depth, self.facts
+        kinds: Mapping[str, tuple[Callable[[Number], bool], Callable[[Number], bool]]] = {
+            "Insight": (lambda number: bool(facts.out("RAISES", number)), depth.insight),
+            "Opportunity": (lambda number: bool(facts.out("ADDRESSED_BY", number)), depth.opportunities.__contains__),
+            "Proposition": (lambda number: bool(facts.out("DELIVERED_BY", number)), depth.propositions.__contains__),
+            "Initiative": (depth.owned.__contains__, depth.initiatives.__contains__),
+        }
+        found = []
+        for kind, (onward, deep) in kinds.items():
+            numbers = [row[NUMBER] for row in self._rows(kind) if kind != "Insight" or is_pain(row)]
+            name = MODEL.kinds[kind].enum_name
+            found.append(ThreadDepth(name, len(numbers), sum(map(onward, numbers)), sum(map(deep, numbers))))
+        return found
+
+    @cached_property
+    def _walks(self) -> Walks:
+        return Walks(self.facts)
+
+    @cached_property
+    def _weighed(self) -> Mapping[Number, "_Weighed"]:
+        """What counts for each entity."""
+        weighed: dict[Number, _Weighed] = defaultdict(_Weighed)
+        for one in self.held:
+            weight = self.settings.weight(one.rule) if one.rule.scored else 0.0
+            severe = self.settings.severity(one.rule) is Severity.HIGH
+            for row in one.satisfied if weight else ():
+                weighed[row[NUMBER]].satisfied += weight
+            for row in one.missing:
+                weighed[row[NUMBER]].missing += weight
+                weighed[row[NUMBER]].gaps += 1
+                weighed[row[NUMBER]].high += severe
+            for row in one.waived:
+                weighed[row[NUMBER]].waived += 1
+        return weighed
+
+    def _grouped(self, kind: str) -> list[GroupCoverage]:
+        pains = {pain.row[NUMBER]: pain for pain in self.pains.pains}
+        groups = []
+        for row in sorted(self._rows(kind), key=lambda row: row[KEY]):
+            trace = self._walks.trace_of(row)
+            inside = trace if self.scope is None else trace & self.scope
+            counted = [weighed for number in inside if (weighed := self._weighed.get(number))]
+            satisfied = sum(one.satisfied for one in counted)
+            possible = satisfied + sum(one.missing for one in counted)
+            groups.append(
+                GroupCoverage(
+                    found(row),
+                    satisfied / possible if possible else None,
+                    sum(one.gaps for one in counted),
+                    sum(one.high for one in counted),
+                    sum(one.waived for one in counted),
+                    PainCoverage([pains[number] for number in inside if number in pains], self.depth),
+                )
+            )
+        return groups
+
+    @cached_property
+    def personas(self) -> list[GroupCoverage]:
+        """The same for each persona."""
+        return self._grouped("Persona")
+
+    @cached_property
+    def journeys(self) -> list[GroupCoverage]:
+        """The same for each journey."""
+        return self._grouped("Journey")
+
+    @cached_property
+    def departments(self) -> list[GroupCoverage]:
+        """The same for each department."""
+        return self._grouped("Department")
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """What counts for one entity: weights of scored rules, and numbers of gaps."""
+
+    satisfied: float = 0.0
+    missing: float = 0.0
+    gaps: int = 0
+    high: int = 0
+    waived: int = 0
+
+
+@dataclass(frozen=True)
+class CoverageQuestion:
+    """The question, for the planner: of the graph or of a scope, or about one entity."""
+
+    name: str = "coverage"
+    about_entity: bool = False
+
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+        """Return the statement that reads the facts."""
+        return statement_about() if self.about_entity else statement(arguments)
+
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
+        """Say what is wanted; links and keys are read only where the answer tells of groups, or names entities."""
+        if not GROUPS.isdisjoint(selected):
+            return parameters(arguments, "threaded", "identified", about=self.about_entity)
+        return parameters(arguments, *(("identified",) if "list" in selected else ()), about=self.about_entity)
+
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Coverage:
+        """Hold the rules against the facts."""
+        known = read_facts(facts)
+        return Coverage(known, known.on, Settings.given(arguments), scoped(known, arguments))

@@ -1,0 +1,98 @@
+"""Needs review: links that somebody should look at again, because what they rest on has changed.
+
+Facts: `cypher/needs_review.cypher` for the whole graph; for a scope those of coverage, to walk in. A link is suspect
+where the substance of one of its ends (the fields that `model` marks so) changed after the link was reviewed, or made
+where it never was. One step only: what lies beyond its other end is not suspect for that.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph_api.compile.question import Found, Selected
+from graph_api.model.values import value_type
+from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.facts import read_facts
+from graph_api.questions.scope import parameters, scoped, statement
+from graph_api.store.statements import Statement, load
+
+_MOMENT = value_type(datetime)
+
+
+@dataclass(frozen=True)
+class SuspectLink:
+    """A link of which an end has changed since it was reviewed."""
+
+    id: str
+    type: str
+    start: Found
+    finish: Found
+    changed: tuple[Found, ...]
+    """The ends that changed."""
+    since_text: str
+    """When the first of them changed, ISO 8601."""
+    reviewed_text: str | None
+
+    @property
+    def since(self) -> Any:
+        """When that was."""
+        return _moment(self.since_text)
+
+    @property
+    def reviewed_at(self) -> Any:
+        """When it was last reviewed; null where it never was."""
+        return None if self.reviewed_text is None else _moment(self.reviewed_text)
+
+
+def _moment(text: str) -> Any:
+    return _MOMENT.to_json(datetime.fromisoformat(text))
+
+
+REVIEW_ORDER: Sorting[SuspectLink] = Sorting(
+    (term("since", str), term("id", str)), lambda link: [link.since_text, link.id]
+)
+
+
+def read_suspects(rows: Sequence[Sequence[Any]], scope: frozenset[int] | None) -> list[SuspectLink]:
+    """Turn the rows of needs_review.cypher into links, of those with both ends in scope."""
+    links: dict[str, SuspectLink] = {}
+    for identity, link_type, start, finish, changed, since, reviewed in rows:
+        if scope is not None and not scope.issuperset((start[0], finish[0])):
+            continue
+        ends = {number: Found(end, kind) for number, end, kind, _ in (start, finish)}
+        known = links.get(identity)
+        links[identity] = SuspectLink(
+            identity,
+            link_type,
+            ends[start[0]],
+            ends[finish[0]],
+            (*(known.changed if known else ()), ends[changed]),
+            min(since, known.since_text) if known else since,
+            reviewed,
+        )
+    return list(links.values())
+
+
+@dataclass(frozen=True)
+class NeedsReviewQuestion:
+    """The question, for the planner."""
+
+    name: str = "needs_review"
+    about_entity: bool = False
+
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+        """Return the statement that reads the facts, of the whole graph or of a scope."""
+        return statement(arguments) if arguments.get("scope") else load("needs_review")
+
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+        """Say what is wanted: suspect links, and what it takes to tell which are in scope."""
+        return parameters(arguments, "threaded", "suspect") if arguments.get("scope") else {}
+
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[SuspectLink]:
+        """List the suspect links, those that have waited longest first."""
+        if not arguments.get("scope"):
+            return Connection(REVIEW_ORDER.sort(read_suspects(facts, None)), REVIEW_ORDER, arguments)
+        known = read_facts(facts)
+        suspects = read_suspects(known.suspects, scoped(known, arguments))
+        return Connection(REVIEW_ORDER.sort(suspects), REVIEW_ORDER, arguments)

@@ -1,0 +1,72 @@
+"""Where questions are asked: at the root, and of entities of some kinds. Each field with its question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph_api.compile.question import Question
+from graph_api.questions.acting import DEPARTMENTS, OPPORTUNITIES, PAINS_OF_DEPARTMENT
+from graph_api.questions.changes import CHANGES
+from graph_api.questions.coverage import CoverageQuestion
+from graph_api.questions.gaps import GapsQuestion
+from graph_api.questions.impact import ImpactQuestion
+from graph_api.questions.needs_review import NeedsReviewQuestion
+from graph_api.questions.trace import TraceQuestion
+from graph_api.schema.coverage import COVERAGE_OF_ENTITY, GAPS_OF_ENTITY
+from graph_api.schema.made import Described
+from graph_api.schema.thread import ActingDepartments, ActingOpportunities, DepartmentPains
+
+
+@dataclass(frozen=True)
+class QuestionField:
+    """A field of a kind by which a question is asked about it."""
+
+    question: Question
+    field: Described | Any
+    """Its type and description, or where it has arguments the field itself."""
+
+
+_GAPS = QuestionField(GapsQuestion(about_entity=True), GAPS_OF_ENTITY)
+
+QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
+    "Opportunity": {
+        "departments": QuestionField(
+            DEPARTMENTS,
+            (
+                ActingDepartments,
+                (
+                    "The departments that own, run or are involved in anything on its thread, with their roles and "
+                    "paths: in itself and what addresses it, and also in what it comes from, such as a touchpoint that "
+                    "a department runs or a journey that it owns. `through` tells which."
+                ),
+            ),
+        ),
+        "gaps": _GAPS,
+    },
+    "Department": {
+        "opportunities": QuestionField(
+            OPPORTUNITIES,
+            (
+                ActingOpportunities,
+                "The opportunities on the thread of what it owns, runs or is involved in.",
+            ),
+        ),
+        "pains": QuestionField(
+            PAINS_OF_DEPARTMENT,
+            (DepartmentPains, "Its pains and unmet needs, owned and at its touchpoints."),
+        ),
+        "gaps": _GAPS,
+    },
+    "Journey": {
+        "coverage": QuestionField(CoverageQuestion(about_entity=True), COVERAGE_OF_ENTITY),
+    },
+}
+
+ROOT_QUESTIONS: Mapping[str, Question] = {
+    "trace": TraceQuestion(),
+    "changes": CHANGES,
+    "coverage": CoverageQuestion(),
+    "gaps": GapsQuestion(),
+    "impact": ImpactQuestion(),
+    "needsReview": NeedsReviewQuestion(),
+}
