@@ -144,4 +144,32 @@ RETURN {department: {name: d.name, ownedOpportunities: {nodes: COLLECT {
 }}}} AS data""",
         keys="Department",
     ),
+    Query(
+        "coverage",
+        "the pains of the whole graph: how many there are, raise an opportunity, and are acted on",
+        """
+{
+  coverage { pains { total withOpportunity acted } }
+}""",
+        """
+MATCH (i:Insight)
+WHERE i.type IN ['PAIN', 'UNMET_NEED'] AND coalesce(i.insightStatus, '') <> 'REFUTED'
+RETURN {coverage: {pains: {
+  total: count(*),
+  withOpportunity: sum(CASE WHEN EXISTS { (i)-[:RAISES]->() } THEN 1 ELSE 0 END),
+  acted: sum(CASE
+    WHEN EXISTS {
+      MATCH (i)-[:RAISES]->(o)-[:ADDRESSED_BY]->(n:Initiative)-[:OWNED_BY]->()
+      WHERE coalesce(n.initiativeStatus, '') <> 'STOPPED'
+        AND (EXISTS { (o)-[:AIMS_AT]->() } OR EXISTS { (n)-[:MOVES]->() })
+    } THEN 1
+    WHEN EXISTS {
+      MATCH (i)-[:RAISES]->(o)-[:ADDRESSED_BY]->(p:Proposition)-[:DELIVERED_BY]->(n)-[:OWNED_BY]->()
+      WHERE coalesce(p.propositionStatus, '') <> 'RETIRED' AND coalesce(n.initiativeStatus, '') <> 'STOPPED'
+        AND (EXISTS { (o)-[:AIMS_AT]->() } OR EXISTS { (p)-[:MOVES]->() } OR EXISTS { (n)-[:MOVES]->() })
+    } THEN 1
+    ELSE 0
+  END)
+}}} AS data""",
+    ),
 )

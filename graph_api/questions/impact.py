@@ -206,9 +206,11 @@ class Impact:
 
     @cached_property
     def _near(self) -> Sequence[Row]:
-        """What is linked to the entity, or to what would lose something."""
+        """What is linked to the entity, to what would lose something, or to the work that this leads to."""
         losing = {self.number, *(gap.row[NUMBER] for gap in self.opened), *(row[NUMBER] for row in self._lost)}
         losing.update(pain.row[NUMBER] for pain in self.pains)
+        for link in ("ADDRESSED_BY", "DELIVERED_BY"):
+            losing.update([there for here in losing for there in self.before.out(link, here)])
         near = {link.finish if link.start == self.number else link.start for link in self.before.own}
         starts, finishes = self.before.attached
         near |= {finish for start, finish in zip(starts, finishes, strict=True) if start in losing}
@@ -221,7 +223,7 @@ class Impact:
 
     @property
     def departments(self) -> list[Found]:
-        """The departments with a part in the entity or in what would lose something, by key."""
+        """The departments with a part in the entity, in what would lose something, or in the work on that; by key."""
         return self._touched("Department")
 
     @property

@@ -33,6 +33,8 @@ class SuspectLink:
     since_text: str
     """When the first of them changed, ISO 8601."""
     reviewed_text: str | None
+    keys: tuple[str, str]
+    """Those of its start and its finish."""
 
     @property
     def since(self) -> Any:
@@ -50,7 +52,8 @@ def _moment(text: str) -> Any:
 
 
 REVIEW_ORDER: Sorting[SuspectLink] = Sorting(
-    (term("since", str), term("id", str)), lambda link: [link.since_text, link.id]
+    tuple(term(name, str) for name in ("since", "type", "start", "finish", "id")),
+    lambda link: [link.since_text, link.type, *link.keys, link.id],
 )
 
 
@@ -61,6 +64,7 @@ def read_suspects(rows: Sequence[Sequence[Any]], scope: frozenset[int] | None) -
         if scope is not None and not scope.issuperset((start[0], finish[0])):
             continue
         ends = {number: Found(end, kind) for number, end, kind, _ in (start, finish)}
+        keys = start[3], finish[3]
         known = links.get(identity)
         links[identity] = SuspectLink(
             identity,
@@ -70,6 +74,7 @@ def read_suspects(rows: Sequence[Sequence[Any]], scope: frozenset[int] | None) -
             (*(known.changed if known else ()), ends[changed]),
             min(since, known.since_text) if known else since,
             reviewed,
+            keys,
         )
     return list(links.values())
 

@@ -292,16 +292,16 @@ class Impact:
         "that is owned and measured."
     )
     departments: list[Annotated["Department", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Departments with a part in it or in what would lose something, by key."
+        description="Departments with a part in it, in what would lose something, or in the work on that; by key."
     )
     promises: list[Annotated["Promise", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Promises linked to it or to what would lose something, by key."
+        description="Promises linked to it, to what would lose something, or to the work on that; by key."
     )
     kpis: list[Annotated["KPI", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="KPIs linked to it or to what would lose something, by key."
+        description="KPIs linked to it, to what would lose something, or to the work on that; by key."
     )
     goals: list[Annotated["Goal", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Goals linked to it or to what would lose something, by key."
+        description="Goals linked to it, to what would lose something, or to the work on that; by key."
     )
 
 

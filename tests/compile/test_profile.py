@@ -1,4 +1,4 @@
-"""What a page costs, in Neo4j's own count: as much in a graph of 100,000 insights as in one of 2,000, early or late.
+"""What a page or a question costs, in Neo4j's own count: as much with 100,000 insights as with 2,000, early or late.
 
 The insights are written by the statement with which `change` creates entities, under the same constraints, with the
 properties that it would give them; but without their history, which no list reads and which would take two minutes.
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase
 
+from graph_api.change.apply import apply
+from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
 from graph_api.change.write import BATCH, create_entities
 from graph_api.compile.page import MOST
 from graph_api.schema.service import Service, build_service
@@ -31,12 +33,25 @@ ORDERS = (
     "orderBy: {by: SEVERITY, direction: DESC}",
 )
 FILTERS = ("", "filter: {insightStatus: {eq: REFUTED}}")
+STATEMENTS = 2
+"""At most, for a question with arithmetic: its facts, and what of the answer is filled in."""
 OTHERS = ("ASSUMED", "OBSERVED", "VALIDATED")
 QUERY = "query Q($first: Int, $after: String) { insights(first: $first, after: $after %s) { nodes { key name } } }"
 CURSORS = QUERY.replace("nodes { key name }", "edges { cursor }")
 
+QUESTIONS = (
+    '{ coverage(scope: {journeys: ["thread"]}) { score gaps pains { total } personas { score } } }',
+    '{ gaps(scope: {personas: ["thread"], departments: ["thread"]}) { totalCount } }',
+    '{ impact(of: {kind: DEPARTMENT, key: "thread"}) { opened { rule } } }',
+    '{ needsReview(scope: {opportunities: ["thread"]}) { totalCount } }',
+    "{ needsReview { totalCount } }",
+    '{ opportunity(key: "thread") { gaps { totalCount } } }',
+)
+"""Questions about one thread, which lies among the insights."""
+
 Case = tuple[str, str, int]
 """The filter, the order and the number of the page."""
+Hits = tuple[dict[Case, list[int]], dict[str, tuple[int, ...]]]
 CASES: tuple[Case, ...] = tuple((f, order, page) for f in FILTERS for order in ORDERS for page in (1, PAGES))
 
 
@@ -59,11 +74,13 @@ def service(recording: Recording) -> Service:
 
 
 @pytest.fixture(scope="module")
-async def hits(recording: Recording, service: Service, driver: AsyncDriver) -> AsyncIterator[dict[Case, list[int]]]:
-    """Yield the hits of each case, in the small graph and in the large one."""
+async def hits(recording: Recording, service: Service, driver: AsyncDriver) -> AsyncIterator[Hits]:
+    """Yield the hits of each case and of each question, in the small graph and in the large one."""
     graph = recording.store
     await prepare(graph)
     found: dict[Case, list[int]] = {case: [] for case in CASES}
+    asked: dict[str, tuple[int, ...]] = dict.fromkeys(QUESTIONS, ())
+    await _write_thread(graph)
     for begin, end in ((0, SMALL), (SMALL, LARGE)):
         async with _unindexed(graph):
             await _write(graph, begin, end)
@@ -72,15 +89,23 @@ async def hits(recording: Recording, service: Service, driver: AsyncDriver) -> A
             await (await session.run("CALL db.prepareForReplanning()")).consume()
         for case, counts in found.items():
             counts.append(await _hits(recording, service, driver, case))
-    yield found
+        for question in QUESTIONS:
+            asked[question] += (await _asked(recording, service, driver, question),)
+    yield found, asked
     async with _unindexed(graph), driver.session(database=graph.endpoint.database) as session:
         emptying = "MATCH (n:Insight) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS"
         await (await session.run(emptying)).consume()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0] or 'all'} {case[1] or 'by key'} page {case[2]}")
-async def test_a_page_costs_as_much_in_a_large_graph_as_in_a_small_one(hits: dict[Case, list[int]], case: Case) -> None:
-    small, large = hits[case]
+async def test_a_page_costs_as_much_in_a_large_graph_as_in_a_small_one(hits: Hits, case: Case) -> None:
+    small, large = hits[0][case]
+    assert large == pytest.approx(small, rel=0.05)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_a_scoped_question_costs_as_much_in_a_large_graph_as_in_a_small_one(hits: Hits, question: str) -> None:
+    small, large = hits[1][question]
     assert large == pytest.approx(small, rel=0.05)
 
 
@@ -117,6 +142,38 @@ def _insight(number: int) -> dict[str, Any]:
     }
 
 
+async def _write_thread(store: Store) -> None:
+    kinds = ("Persona", "Journey", "Stage", "Touchpoint", "Opportunity", "Initiative", "Department", "KPI", "Goal")
+    insight = EntityChange(Mode.CREATE, "Insight", "thread", {"name": "thread", "type": "PAIN", "severity": 5})
+    entities = (insight, *(EntityChange(Mode.CREATE, kind, "thread", {"name": "thread"}) for kind in kinds))
+    links = tuple(
+        LinkChange(name, Ref(start, "thread"), Ref(finish, "thread"))
+        for name, start, finish in (
+            ("TAKES", "Persona", "Journey"),
+            ("HAS_STAGE", "Journey", "Stage"),
+            ("HAS_TOUCHPOINT", "Stage", "Touchpoint"),
+            ("REVEALS", "Touchpoint", "Insight"),
+            ("RAISES", "Insight", "Opportunity"),
+            ("ADDRESSED_BY", "Opportunity", "Initiative"),
+            ("OWNED_BY", "Initiative", "Department"),
+            ("RUN_BY", "Touchpoint", "Department"),
+            ("AIMS_AT", "Opportunity", "KPI"),
+            ("SUPPORTS", "Opportunity", "Goal"),
+        )
+    )
+    await apply(store, ChangeSet(entities, links, "test", "test"))
+    renamed = EntityChange(Mode.UPDATE, "Opportunity", "thread", {"name": "Thread"})
+    await apply(store, ChangeSet((renamed,), (), "test", "test"))
+
+
+async def _asked(recording: Recording, service: Service, driver: AsyncDriver, question: str) -> int:
+    recording.sent.clear()
+    result = await service.ask(question)
+    assert result.errors is None
+    assert 1 <= len(recording.sent) <= STATEMENTS
+    return sum([await _profiled(recording, driver, *sent) for sent in recording.sent])
+
+
 async def _hits(recording: Recording, service: Service, driver: AsyncDriver, case: Case) -> int:
     filtered, order, page = case
     after = await _cursor(service, f"{filtered} {order}", PAGE * (page - 1))
@@ -125,6 +182,10 @@ async def _hits(recording: Recording, service: Service, driver: AsyncDriver, cas
     assert result.errors is None
     assert len(result.data["insights"]["nodes"]) == PAGE
     ((text, parameters),) = recording.sent
+    return await _profiled(recording, driver, text, parameters)
+
+
+async def _profiled(recording: Recording, driver: AsyncDriver, text: str, parameters: Any) -> int:
     database = recording.store.endpoint.database
     async with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
         summary = await (await session.run(f"PROFILE {text}", parameters)).consume()
