@@ -25,11 +25,13 @@ help: ## Show what can be made
 
 install: $(DEV_STAMP) ## Install everything for development into .venv
 
-demo: $(ANY_STAMP) ## Start the service with two public data sets (PORT, DATA_DIR)
+demo: $(ANY_STAMP) ## Start the service with a demo company and two public data sets (PORT, DATA_DIR)
 	$(BIN)/graph-api demo
 
-test: check browser node ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace')
-	$(BIN)/pytest $(ARGS)
+# Each worker starts a Neo4j of its own; where one is named, all tests share that, and run one after the other.
+WORKERS ?= $(if $(NEO4J_URI),0,2)
+test: check browser node ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace', WORKERS=2)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/ruff format --check .

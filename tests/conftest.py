@@ -80,6 +80,13 @@ async def _delete_some(store: Store) -> int:
     return int(row["deleted"])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what shares a graph or built files with one worker: a file's tests, and all of the clients' tools."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group("clients" if folder == "clients" else str(item.path)))
+
+
 def _docker_answers() -> bool:
     address = urlsplit(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock"))
     family = socket.AF_UNIX if address.scheme == "unix" else socket.AF_INET

@@ -1,10 +1,16 @@
-"""An answer as a table, where it holds one list of objects; what stands beside the list comes before it."""
+"""Tables: as all commands have them, and that of an answer which holds one list of objects.
+
+What stands beside that list comes before it.
+"""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import typer
 from rich import box
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +22,28 @@ NOTHING = "nothing"
 Path = tuple[str, ...]
 Columns = dict[str, "Columns"]
 """The columns of a table as a tree: `a.b` stands below `a`."""
+
+
+def table(*headings: str, numbers: Sequence[str] = (), leading: int = 0, between: int = 2) -> Table:
+    """Return a table without rows; the columns with numbers are aligned to the right.
+
+    `leading` lines are left free between rows, and `between` columns of the terminal between the table's.
+    """
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=leading, padding=(0, between - 1, 0, 0))
+    for heading in headings:
+        made.add_column(Text(heading), justify="right" if heading in numbers else "left", overflow="fold")
+    return made
+
+
+def show(out: Console, shown: RenderableType) -> None:
+    """Print it; in a pipe without the spaces that fill the last column up."""
+    if sys.stdout.isatty():
+        out.print(shown)
+        return
+    with out.capture() as captured:
+        out.print(shown)
+    for line in captured.get().splitlines():
+        typer.echo(line.rstrip())
 
 
 def tabulate(data: Mapping[str, Any]) -> list[Text | Table] | None:
@@ -52,13 +80,16 @@ def _table(rows: Sequence[Mapping[str, Any] | None]) -> Table:
     paths = list(_leaves(columns))
     cells = [[_at(row, path) for path in paths] for row in rows]
     several_lines = any("\n" in text for line in cells for text, _ in line)
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=int(several_lines))
-    for number, path in enumerate(paths):
-        numeric = all(is_number for _, is_number in (line[number] for line in cells))
-        table.add_column(Text(".".join(path)), justify="right" if numeric else "left", overflow="fold")
+    headings = [".".join(path) for path in paths]
+    numeric = [
+        heading
+        for number, heading in enumerate(headings)
+        if all(is_number for _, is_number in (line[number] for line in cells))
+    ]
+    made = table(*headings, numbers=numeric, leading=int(several_lines), between=3)
     for line in cells:
-        table.add_row(*(Text(text) for text, _ in line))
-    return table
+        made.add_row(*(Text(text) for text, _ in line))
+    return made
 
 
 def _grow(columns: Columns, row: Any) -> None:

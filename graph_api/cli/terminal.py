@@ -28,14 +28,14 @@ class Terminated(SystemExit):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell an error raised on purpose in its one sentence and end with status 1; end in an orderly way on SIGTERM."""
+def told(status: int = 1) -> Iterator[None]:
+    """Tell an error raised on purpose in its one sentence and end with `status`; end in an orderly way on SIGTERM."""
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     except GraphApiError as error:
         report(error.message)
-        sys.exit(1)
+        sys.exit(status)
     finally:
         signal.signal(signal.SIGTERM, previous)
 

@@ -1,10 +1,11 @@
 """`graph-api trace`: everything on the thread through one entity, as a tree."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from graph_api.cli import answer
+from graph_api.cli.entity import lost, read_entity, read_kind
 from graph_api.cli.graph import with_graph
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 from graph_api.errors import UserInputError
@@ -50,8 +51,8 @@ _DIRECTIONS = {"action": "TOWARDS_ACTION", "insight": "TOWARDS_INSIGHT", "both":
 def trace(of: Of, *, to: To = None, direction: Direction = "both", as_json: Json = False) -> None:
     """Show what hangs together with one entity, from insight to action, by which paths, and where the thread breaks."""
     with told():
-        kind, key = _entity(of)
-        kinds, way = [_kind(name) for name in to or ()], _direction(direction)
+        kind, key = read_entity(of)
+        kinds, way = [read_kind(name) for name in to or ()], _direction(direction)
 
         async def asked(store: "Store") -> dict[str, Any]:
             from graph_api.schema.service import build_service
@@ -77,14 +78,10 @@ async def ask(
         "direction": direction,
         "to": [MODEL.kinds[name].enum_name for name in to] if to else None,
     }
-    result = await service.ask(QUERY, variables)
-    if result.errors:
-        raise UserInputError(result.errors[0].message)
-    if result.data["trace"] is None:
-        message = f"There is no {kind} with the key {key!r} in the graph. Keys are case-sensitive."
-        raise UserInputError(message)
-    answer: dict[str, Any] = result.data["trace"]
-    return answer
+    found: dict[str, Any] | None = (await answer.ask(service, QUERY, variables))["trace"]
+    if found is None:
+        raise lost(kind, key)
+    return found
 
 
 def show(found: dict[str, Any], *, every_path: bool = False) -> None:
@@ -128,27 +125,6 @@ def _named(entity: dict[str, Any]) -> "Text":
     from rich.text import Text
 
     return Text.assemble(entity["__typename"], " ", (plain(entity["key"]), "bold"), " ", plain(entity["name"]))
-
-
-def _entity(text: str) -> tuple[str, str]:
-    kind, _, key = text.partition("/")
-    if not kind or not key:
-        message = f"{text!r} names no entity. Write kind and key, as opportunity/R2."
-        raise UserInputError(message)
-    return _kind(kind), key
-
-
-def _kind(name: str) -> str:
-    from graph_api.model import MODEL
-
-    kind = MODEL.kind(name)
-    if kind is None or not kind.keyed:
-        known = [MODEL.kinds[known].field_name for known in MODEL.keyed]
-        near = get_close_matches(name, known, 1)
-        meant = f"; did you mean {near[0]}?" if near else "."
-        message = f"There is no kind {name!r} that a thread leads through{meant} The kinds are {', '.join(known)}."
-        raise UserInputError(message)
-    return kind.name
 
 
 def _direction(way: str) -> str:

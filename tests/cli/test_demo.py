@@ -18,6 +18,10 @@ Ready. Ask your own questions at {address}/graphql; end with Ctrl-C.
 """
 CREATED = """\
 Serving at {address}/graphql
+demo: 8 goals, 5 principles, 14 kpis, 383 measurements, 3 segments, 12 accounts, 8 triggers, 6 personas, 18 needs, \
+6 journeys, 27 stages, 58 steps, 60 touchpoints, 9 channels, 45 insights, 56 evidence, 6 studies, 8 hypotheses, \
+25 opportunities, 8 propositions, 10 promises, 16 initiatives, 10 enablers, 9 departments, 3 partners, \
+15 stakeholders, 15 decisions, 2 waivers created. 1960 links made.
 learn-to-drive: 1 journey, 7 stages, 22 touchpoints, 2 departments created. 36 links made.
 veteran-transition: 3 kpis, 3 personas, 1 journey, 5 stages, 16 insights, 16 evidence, 1 study, 4 hypotheses, \
 9 opportunities, 9 initiatives, 3 departments created. 113 links made.
@@ -29,6 +33,7 @@ REACHABLE = (
 )
 UNCHANGED = """\
 Serving at {address}/graphql
+demo: Nothing changed: 845 items and 1960 links were already there.
 learn-to-drive: Nothing changed: 32 items and 36 links were already there.
 veteran-transition: Nothing changed: 70 items and 113 links were already there.
 """

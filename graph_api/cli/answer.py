@@ -1,0 +1,44 @@
+"""What commands ask for: over GraphQL, through the same code as any client's request."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph_api.cli.graph import with_graph
+from graph_api.errors import GraphApiError
+
+if TYPE_CHECKING:
+    from graph_api.schema.service import Service
+    from graph_api.store.connection import Store
+
+_ARGUMENTS = (
+    (re.compile(r"^scope\.\w+: there"), "--scope: There"),
+    (re.compile(r"^after (?=is )"), "--after "),
+)
+"""What errors call arguments of the question, and what they are here."""
+
+
+def answer(query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Open the graph, ask, and return the data; raises GraphApiError where the question cannot be answered."""
+
+    async def work(store: "Store") -> dict[str, Any]:
+        from graph_api.schema.service import build_service
+
+        return await ask(build_service(store), query, variables)
+
+    return with_graph(work)
+
+
+async def ask(service: "Service", query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask a service and return the data; raises GraphApiError where the question cannot be answered."""
+    from graph_api.web.response import response_of
+
+    response = response_of(await service.ask(query, variables))
+    errors: list[Any] = response.get("errors") or []
+    if errors:
+        message = errors[0]["message"]
+        for argument, option in _ARGUMENTS:
+            message = argument.sub(option, message)
+        raise GraphApiError(message)
+    data: dict[str, Any] = response["data"]  # type: ignore[assignment] # it is there where nothing is wrong
+    return data
