@@ -20,6 +20,7 @@ from graph_api.compile.question import Found, Selected
 from graph_api.errors import UserInputError
 from graph_api.model import MODEL, Property
 from graph_api.model.values import value_type
+from graph_api.questions.connection import Edge, PageInfo
 from graph_api.store.statements import Statement, load
 
 LOWEST, HIGHEST = 0, 2**63 - 1
@@ -251,18 +252,6 @@ _HOLDS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class ChangeEdge:
-    """A change and where it stands."""
-
-    node: Change
-
-    @property
-    def cursor(self) -> str:
-        """Where it stands."""
-        return cursor(self.node.seq)
-
-
-@dataclass(frozen=True)
 class ChangeEvent:
     """A change that a subscription tells of."""
 
@@ -275,16 +264,6 @@ class ChangeEvent:
 
 
 @dataclass(frozen=True)
-class PageInfo:
-    """Where a page stands in its list."""
-
-    has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
-
-
-@dataclass(frozen=True)
 class ChangeConnection:
     """A page of changes."""
 
@@ -293,9 +272,9 @@ class ChangeConnection:
     page_info: PageInfo
 
     @property
-    def edges(self) -> list[ChangeEdge]:
+    def edges(self) -> list[Edge[Change]]:
         """The changes, each with its cursor."""
-        return [ChangeEdge(change) for change in self.nodes]
+        return [Edge(change, cursor(change.seq)) for change in self.nodes]
 
 
 def page(facts: Any, arguments: Mapping[str, Any]) -> ChangeConnection:

@@ -18,8 +18,18 @@ from graph_api.model.choices import RuleName, Severity
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.depth import Depth, Disposition, Pain, is_pain
 from graph_api.questions.expectations import Expectations, Held, Settings
-from graph_api.questions.facts import KEY, NUMBER, Facts, Number, Row, column, found, read_facts
-from graph_api.questions.scope import Walks, parameters, scoped, statement, statement_about
+from graph_api.questions.facts import (
+    KEY,
+    NUMBER,
+    Facts,
+    Row,
+    column,
+    facts_parameters,
+    facts_statement,
+    found,
+    read_facts,
+)
+from graph_api.questions.scope import Number
 from graph_api.store.statements import Statement
 
 GROUPS = frozenset({"personas", "journeys", "departments"})
@@ -341,10 +351,6 @@ class Coverage:
         return found
 
     @cached_property
-    def _walks(self) -> Walks:
-        return Walks(self.facts)
-
-    @cached_property
     def _weighed(self) -> Mapping[Number, "_Weighed"]:
         """What counts for each entity."""
         weighed: dict[Number, _Weighed] = defaultdict(_Weighed)
@@ -365,7 +371,7 @@ class Coverage:
         pains = {pain.row[NUMBER]: pain for pain in self.pains.pains}
         groups = []
         for row in sorted(self._rows(kind), key=lambda row: row[KEY]):
-            trace = self._walks.trace_of(row)
+            trace = self.facts.trace_of(row)
             inside = trace if self.scope is None else trace & self.scope
             counted = [weighed for number in inside if (weighed := self._weighed.get(number))]
             satisfied = sum(one.satisfied for one in counted)
@@ -418,15 +424,15 @@ class CoverageQuestion:
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts."""
-        return statement_about() if self.about_entity else statement(arguments)
+        return facts_statement(arguments, about=self.about_entity)
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Say what is wanted; links and keys are read only where the answer tells of groups, or names entities."""
         if not GROUPS.isdisjoint(selected):
-            return parameters(arguments, "threaded", "identified", about=self.about_entity)
-        return parameters(arguments, *(("identified",) if "list" in selected else ()), about=self.about_entity)
+            return facts_parameters(arguments, "threaded", "identified", about=self.about_entity)
+        return facts_parameters(arguments, *(("identified",) if "list" in selected else ()), about=self.about_entity)
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Coverage:
         """Hold the rules against the facts."""
         known = read_facts(facts)
-        return Coverage(known, known.on, Settings.given(arguments), scoped(known, arguments))
+        return Coverage(known, known.on, Settings.given(arguments), known.thread.scope(arguments))

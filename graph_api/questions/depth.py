@@ -13,7 +13,8 @@ from graph_api.model import Direction
 from graph_api.model.choices import InitiativeStatus, InsightStatus, PropositionStatus
 from graph_api.model.rules import DECIDED_NO, DEEP, PAINS, ExpectedLink
 from graph_api.model.values import Choice
-from graph_api.questions.facts import NUMBER, Facts, Number, Row, column, counted
+from graph_api.questions.facts import NUMBER, Facts, Row, column, counted
+from graph_api.questions.scope import Number
 
 NEW_DAYS = 30
 """Under so many days a pain is new: nobody can be expected to have acted on it."""
@@ -91,7 +92,7 @@ class Depth:
     def _leading_to_owned(self) -> frozenset[Number]:
         return frozenset(
             number
-            for number, finishes in self.facts.adjacent("DELIVERED_BY", Direction.OUT).items()
+            for number, finishes in self.facts.thread.adjacent("DELIVERED_BY", Direction.OUT).items()
             if number not in self.retired and not self.owned.isdisjoint(finishes)
         )
 
@@ -111,7 +112,7 @@ class Depth:
         reaching = self._leading_to_owned | self.owned
         return frozenset(
             number
-            for number, finishes in self.facts.adjacent("ADDRESSED_BY", Direction.OUT).items()
+            for number, finishes in self.facts.thread.adjacent("ADDRESSED_BY", Direction.OUT).items()
             if not (reaching if number in self.measured else deep).isdisjoint(finishes)
         )
 
@@ -121,7 +122,7 @@ class Depth:
         reaching = self._leading_to_owned | self.owned
         return frozenset(
             number
-            for number, finishes in self.facts.adjacent("ADDRESSED_BY", Direction.OUT).items()
+            for number, finishes in self.facts.thread.adjacent("ADDRESSED_BY", Direction.OUT).items()
             if not reaching.isdisjoint(finishes)
         )
 

@@ -14,7 +14,8 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.model.choices import RuleName, Severity, StakeholderStance
 from graph_api.model.rules import DECIDED_NO, RULES, WEIGHTS, Rule
-from graph_api.questions.facts import NUMBER, Facts, Moment, Number, Row, column, counted
+from graph_api.questions.facts import NUMBER, Facts, Moment, Row, column, counted
+from graph_api.questions.scope import Number
 
 ASSUMPTION_DAYS = 180
 STALE_DAYS = 92

@@ -1,26 +1,34 @@
-"""What coverage, gaps and impact are worked out from: the answer of cypher/coverage/facts.cypher, read once. Pure.
+"""What coverage, gaps and impact are worked out from: the answer of cypher/coverage.cypher, read once. Pure.
 
 Entities are numbers here. They are Neo4j's own and good for this one answer only; a row leads from a number to the
 entity's id, key, own fields and numbers of links (see store/judged.py).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found
-from graph_api.model import Direction
-from graph_api.model.rules import ExpectedLink
+from graph_api.model import MODEL
+from graph_api.model.rules import RULES_OF, ExpectedLink
+from graph_api.questions.scope import (
+    Number,
+    ThreadFacts,
+    day,
+    is_part,
+    parameters,
+    read_thread_facts,
+    statement,
+    statement_about,
+)
 from graph_api.store.judged import COUNTS, FIELDS, FIRST, JUDGED
+from graph_api.store.statements import Statement
 
-Number = int
 Row = Sequence[Any]
-Adjacency = Mapping[Number, list[Number]]
 
-PLACE, NUMBER, ID, KEY, TAGGED, DAY = range(FIRST)
+PLACE, NUMBER, ID, KEY, DAY = range(FIRST)
 """The places of what every row has."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -44,18 +52,6 @@ def kind_of(row: Row) -> str:
 def found(row: Row) -> Found:
     """Say which entity a row is, for hydration."""
     return Found(row[ID], kind_of(row))
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """An entity that the scope names, and where walks from it begin."""
-
-    kinds: str | None
-    """The plural of its kind, which is the field of the scope that names it; null where the question is about it."""
-    key: str
-    id: str
-    number: Number
-    roots: Sequence[Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +132,14 @@ class Waiver:
 
 @dataclass(frozen=True)
 class Facts:
-    """See cypher/coverage/facts.cypher for each of the lists."""
+    """See cypher/coverage.cypher for each of the lists."""
 
     on: date
     """The day they are about."""
-    starts: Sequence[Start]
+    thread: ThreadFacts
+    """How entities hang together; its links are also those beside the spine to owners, to those who run and who do."""
     rows: Mapping[str, Sequence[Row]]
     """The rows by kind."""
-    links: Mapping[str, tuple[Sequence[Number], Sequence[Number]]]
-    """The starts and finishes of the links, by type."""
-    attached: tuple[Sequence[Number], Sequence[Number]]
-    """What is reached, and for each an attached neighbour at the same place."""
     own: Sequence[OwnLink]
     parties: Mapping[Number, Party]
     """Who owns, runs or is responsible for something."""
@@ -165,45 +158,23 @@ class Facts:
     verdicts: Mapping[Number, str | None]
     """The verdict of the latest decision about an insight."""
     waivers: Sequence[Waiver]
-    suspects: Sequence[Sequence[Any]]
-    """Suspect links, as rows of cypher/needs_review.cypher."""
 
     @cached_property
     def by_number(self) -> Mapping[Number, Row]:
         """Every row by its number."""
         return {row[NUMBER]: row for rows in self.rows.values() for row in rows}
 
-    @cached_property
-    def _adjacent(self) -> dict[tuple[str, Direction], Adjacency]:
-        """What was gathered before: of a large graph only some types are ever asked for."""
-        return {}
-
-    def adjacent(self, link: str, direction: Direction) -> Adjacency:
-        """Return the far ends of the links of a type, for each entity that has any."""
-        key = link, direction
-        if key not in self._adjacent:
-            starts, finishes = self.links.get(link, ((), ()))
-            near, far = (starts, finishes) if direction is Direction.OUT else (finishes, starts)
-            self._adjacent[key] = grouped(near, far)
-        return self._adjacent[key]
-
-    @cached_property
-    def beside(self) -> Adjacency:
-        """For each of what is reached, its attached neighbours."""
-        return grouped(*self.attached)
-
     def out(self, link: str, number: Number) -> Sequence[Number]:
         """Give the finishes of the links of a type from an entity."""
-        return self.adjacent(link, Direction.OUT).get(number, ())
+        return self.thread.out(link, number)
 
-    def into(self, link: str, number: Number) -> Sequence[Number]:
-        """Give the starts of the links of a type to an entity."""
-        return self.adjacent(link, Direction.IN).get(number, ())
-
-    def value(self, number: Number, name: str) -> Any:
-        """Return an own field of an entity; null where the entity is none that rules judge."""
-        row = self.by_number.get(number)
-        return None if row is None else row[column(kind_of(row), name)]
+    def trace_of(self, row: Row) -> set[Number]:
+        """Return all that is on the trace through an entity, as far as the facts reach."""
+        if kind_of(row) in MODEL.spine_kinds:
+            return self.thread.trace(row[NUMBER], (row[NUMBER],))
+        near = (self.by_number.get(one) for one in self.thread.attached_to(row[NUMBER]))
+        roots = (one[NUMBER] for one in near if one is not None and kind_of(one) in MODEL.spine_kinds)
+        return self.thread.trace(row[NUMBER], roots)
 
     def since(self, row: Row) -> date:
         """Tell since when an entity is known: an insight since its earliest evidence, else since it was written."""
@@ -219,28 +190,19 @@ class Facts:
         return days
 
 
-def grouped(keys: Iterable[Number], values: Iterable[Number]) -> dict[Number, list[Number]]:
-    """Gather the values of each key."""
-    groups: dict[Number, list[Number]] = defaultdict(list)
-    for key, value in zip(keys, values, strict=True):
-        groups[key].append(value)
-    return dict(groups)
-
-
 def read_facts(facts: Any) -> Facts:
-    """Turn the facts of cypher/coverage/facts.cypher into their names."""
-    on, starts, rows, links, attached, own, parties, *others = facts
-    evidence, measured, late, drives, moments, live, stances, ended, verdicts, waivers, suspects = others
+    """Turn the facts of cypher/coverage.cypher into their names."""
+    on, thread, rows, links, own, parties, *others = facts
+    evidence, measured, late, drives, moments, live, stances, ended, verdicts, waivers = others
+    known = read_thread_facts(thread)
     by_kind: dict[str, list[Row]] = {kind: [] for kind in JUDGED}
     places = [by_kind[kind] for kind in JUDGED]
     for row in rows:
         places[row[PLACE]].append(row)
     return Facts(
         on=date.fromisoformat(on),
-        starts=[Start(*item) for item in starts],
+        thread=replace(known, links={**known.links, **{name: (froms, tos) for name, froms, tos in links}}),
         rows=by_kind,
-        links={name: (froms, tos) for name, froms, tos in links},
-        attached=(attached[0], attached[1]),
         own=[OwnLink(*item) for item in own],
         parties={number: Party(*item) for number, *item in parties},
         evidence=[Dated(*item) for item in evidence],
@@ -253,5 +215,29 @@ def read_facts(facts: Any) -> Facts:
         ended=ended,
         verdicts=dict(verdicts),
         waivers=[Waiver(*item) for item in waivers],
-        suspects=suspects,
     )
+
+
+def facts_statement(arguments: Mapping[str, Any], *, about: bool = False) -> Statement:
+    """Return the statement that reads the facts: about an entity, of a scope if one is given, else of everything."""
+    return statement_about("coverage") if about else statement(arguments, "coverage", _WHOLE)
+
+
+def facts_parameters(arguments: Mapping[str, Any], *wanted: str, about: bool = False) -> Mapping[str, Any]:
+    """Give the parameters of the statement; raises UserInputError where the scope cannot be used.
+
+    `wanted` names what is to be read, see cypher/coverage.cypher: `threaded`, `identified`, `own`.
+    """
+    given = parameters(arguments, about=about, walked="threaded" in wanted)
+    return {
+        **given,
+        "beyond": is_part(arguments, about=about),
+        "identified": "identified" in wanted,
+        "threaded": given["walked"],
+        "own": "own" in wanted,
+        "on": day(arguments),
+    }
+
+
+_WHOLE = tuple(kind for kind in MODEL.kinds if kind in RULES_OF or kind in MODEL.spine_kinds)
+"""The kinds that a rule can apply to, or that the thread leads through."""

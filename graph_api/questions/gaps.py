@@ -19,8 +19,18 @@ from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.coverage import severity_of
 from graph_api.questions.depth import is_pain
 from graph_api.questions.expectations import Expectations, Settings
-from graph_api.questions.facts import KEY, NUMBER, Facts, Number, Row, found, kind_of, read_facts
-from graph_api.questions.scope import Walks, parameters, scoped, statement, statement_about
+from graph_api.questions.facts import (
+    KEY,
+    NUMBER,
+    Facts,
+    Row,
+    facts_parameters,
+    facts_statement,
+    found,
+    kind_of,
+    read_facts,
+)
+from graph_api.questions.scope import Number
 from graph_api.store.statements import Statement
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
@@ -121,11 +131,6 @@ class Around:
     _pains: dict[Number, frozenset[Number]] = field(default_factory=dict)
 
     @cached_property
-    def walks(self) -> Walks:
-        """The walks through the facts."""
-        return Walks(self.facts)
-
-    @cached_property
     def _severities(self) -> Mapping[Number, float | None]:
         return {row[NUMBER]: severity_of(row) for row in self.facts.rows["Insight"] if is_pain(row)}
 
@@ -133,7 +138,7 @@ class Around:
         """Return the pains on the thread of an entity, itself included."""
         number, kind = row[NUMBER], kind_of(row)
         if kind not in MODEL.spine_kinds:
-            near = (self.facts.by_number.get(one) for one in self.walks.attached_to(number))
+            near = (self.facts.by_number.get(one) for one in self.facts.thread.attached_to(number))
             spine = (one for one in near if one is not None and kind_of(one) in MODEL.spine_kinds)
             return frozenset().union(*map(self.pains, spine))
         return self._on_thread(number, forwards=kind in _FORWARDS)
@@ -143,7 +148,7 @@ class Around:
             if number in self._severities:
                 self._pains[number] = frozenset((number,))
             else:
-                steps = (self.walks.forwards if forwards else self.walks.backwards).get(number, ())
+                steps = self.facts.thread.steps(number, forwards=forwards)
                 self._pains[number] = frozenset().union(
                     *(self._on_thread(there, forwards=forwards) for _, there in steps)
                 )
@@ -178,11 +183,11 @@ class Around:
                 yield Mender((known.kind, known.key), Found(known.id, known.kind), role, found(row))
 
     def _next(self, number: Number) -> Iterator[Number]:
-        yield from (there for _, there in self.walks.backwards.get(number, ()))
-        yield from (there for _, there in self.walks.forwards.get(number, ()))
+        yield from (there for _, there in self.facts.thread.steps(number, forwards=False))
+        yield from (there for _, there in self.facts.thread.steps(number, forwards=True))
         row = self.facts.by_number.get(number)
         if row is not None and kind_of(row) not in MODEL.spine_kinds:
-            yield from self.walks.attached_to(number)
+            yield from self.facts.thread.attached_to(number)
 
 
 @dataclass(frozen=True)
@@ -194,16 +199,16 @@ class GapsQuestion:
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts."""
-        return statement_about() if self.about_entity else statement(arguments)
+        return facts_statement(arguments, about=self.about_entity)
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
         """Say what is wanted: everything, since gaps are sorted by their value."""
-        return parameters(arguments, "threaded", "identified", about=self.about_entity)
+        return facts_parameters(arguments, "threaded", "identified", about=self.about_entity)
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[Gap]:
         """Hold the rules against the facts, and list where they do not hold."""
         known, settings = read_facts(facts), Settings.given(arguments)
-        gaps = find(known, settings, scoped(known, arguments))
+        gaps = find(known, settings, known.thread.scope(arguments))
         wanted = _wanted(gaps, arguments)
         return Connection(GAP_ORDER.sort(wanted), GAP_ORDER, arguments)
 

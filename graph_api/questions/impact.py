@@ -16,9 +16,21 @@ from graph_api.model.choices import InitiativeStatus, InsightStatus, Opportunity
 from graph_api.model.values import Choice
 from graph_api.questions.depth import Depth, Disposition, is_pain
 from graph_api.questions.expectations import Settings
-from graph_api.questions.facts import KEY, NUMBER, Facts, Number, OwnLink, Row, column, found, kind_of, read_facts
+from graph_api.questions.facts import (
+    KEY,
+    NUMBER,
+    Facts,
+    OwnLink,
+    Row,
+    column,
+    facts_parameters,
+    facts_statement,
+    found,
+    kind_of,
+    read_facts,
+)
 from graph_api.questions.gaps import GAP_ORDER, Gap, find
-from graph_api.questions.scope import parameters, statement
+from graph_api.questions.scope import Number
 from graph_api.store.judged import COUNTS, FIELDS, FIRST
 from graph_api.store.statements import Statement
 
@@ -52,13 +64,13 @@ def without(facts: Facts, gone: Number) -> Facts:
         return [pair for pair in pairs if gone not in pair]
 
     links = {}
-    for name, (starts, finishes) in facts.links.items():
+    for name, (starts, finishes) in facts.thread.links.items():
         kept = left(zip(starts, finishes, strict=True))
         links[name] = [start for start, _ in kept], [finish for _, finish in kept]
     return replace(
         facts,
         rows=_fewer_links(facts, gone),
-        links=links,
+        thread=replace(facts.thread, links=links),
         evidence=[
             replace(dated, study=None, fielded=None) if dated.study == gone else dated
             for dated in facts.evidence
@@ -212,7 +224,7 @@ class Impact:
         for link in ("ADDRESSED_BY", "DELIVERED_BY"):
             losing.update([there for here in losing for there in self.before.out(link, here)])
         near = {link.finish if link.start == self.number else link.start for link in self.before.own}
-        starts, finishes = self.before.attached
+        starts, finishes = self.before.thread.attached
         near |= {finish for start, finish in zip(starts, finishes, strict=True) if start in losing}
         near = (near | losing) - {self.number}
         rows = [self.before.by_number[number] for number in near if number in self.before.by_number]
@@ -251,18 +263,18 @@ class ImpactQuestion:
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts of the scope of one entity."""
-        return statement(_scope(arguments))
+        return facts_statement(_scope(arguments))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
         """Say what is wanted: everything, and the links of the entity."""
-        return parameters(_scope(arguments), "threaded", "identified", "own")
+        return facts_parameters(_scope(arguments), "threaded", "identified", "own")
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Impact | None:
         """Hold the rules against the facts as they are and as they would be; null where there is no such entity."""
         before = read_facts(facts)
-        if not before.starts:
+        if not before.thread.starts:
             return None
-        (start,) = before.starts
+        (start,) = before.thread.starts
         change = ImpactChange[arguments["change"]]
         entity = Found(start.id, arguments["of"]["kind"])
         after = _CHANGES[change](before, start.number)

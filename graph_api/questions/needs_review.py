@@ -1,6 +1,6 @@
 """Needs review: links that somebody should look at again, because what they rest on has changed.
 
-Facts: `cypher/needs_review.cypher` for the whole graph; for a scope those of coverage, to walk in. A link is suspect
+Facts: `cypher/needs_review.cypher` after `cypher/scope/`. A link is suspect
 where the substance of one of its ends (the fields that `model` marks so) changed after the link was reviewed, or made
 where it never was. One step only: what lies beyond its other end is not suspect for that.
 """
@@ -13,8 +13,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import value_type
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.facts import read_facts
-from graph_api.questions.scope import parameters, scoped, statement
+from graph_api.questions.scope import parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, load
 
 _MOMENT = value_type(datetime)
@@ -87,17 +86,15 @@ class NeedsReviewQuestion:
     about_entity: bool = False
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
-        """Return the statement that reads the facts, of the whole graph or of a scope."""
-        return statement(arguments) if arguments.get("scope") else load("needs_review")
+        """Return the statement that reads the facts, of a scope or of all that has ever changed."""
+        return statement(arguments, "needs_review", load("scope/changed"))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
-        """Say what is wanted: suspect links, and what it takes to tell which are in scope."""
-        return parameters(arguments, "threaded", "suspect") if arguments.get("scope") else {}
+        """Give those of the scope."""
+        return parameters(arguments)
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[SuspectLink]:
         """List the suspect links, those that have waited longest first."""
-        if not arguments.get("scope"):
-            return Connection(REVIEW_ORDER.sort(read_suspects(facts, None)), REVIEW_ORDER, arguments)
-        known = read_facts(facts)
-        suspects = read_suspects(known.suspects, scoped(known, arguments))
+        thread, rows = facts
+        suspects = read_suspects(rows, read_thread_facts(thread).scope(arguments))
         return Connection(REVIEW_ORDER.sort(suspects), REVIEW_ORDER, arguments)

@@ -1,7 +1,10 @@
 """Scope: what a question is asked of. Everything on a trace through any of the entities named. Pure.
 
-The walks are the trace's (see `walk`): spine links in one direction, never turning, and an insight reached through a
-journey counts for a persona only if that persona, its segment, or nobody voices it. Attached neighbours come last.
+Facts: `cypher/scope/`, which a question's own file goes on from. The walks are those of the trace (see `walk`): spine
+links in one direction, never turning, and an insight reached through a journey counts for a persona only if that
+persona, its segment, or nobody voices it. Attached neighbours come last.
+
+Entities are numbers here. They are Neo4j's own and good for this one answer only.
 """
 
 from collections import defaultdict
@@ -12,11 +15,14 @@ from functools import cached_property
 from typing import Any
 
 from graph_api.errors import UserInputError
-from graph_api.model import MODEL
-from graph_api.questions.facts import NUMBER, TAGGED, Facts, Number, Row, grouped, kind_of
+from graph_api.model import MODEL, Direction
 from graph_api.questions.walk import carry
-from graph_api.store.statements import Statement, chained, load
+from graph_api.store.statements import Statement, all_of, chained, load
 
+Number = int
+Adjacency = Mapping[Number, list[Number]]
+Links = Mapping[str, tuple[Sequence[Number], Sequence[Number]]]
+"""The starts and finishes of links, by type."""
 Steps = Mapping[Number, Sequence[tuple[str, Number]]]
 State = tuple[Number, Number | None]
 
@@ -32,86 +38,137 @@ def _named(arguments: Mapping[str, Any]) -> dict[str, list[str]]:
     return {name: sorted(set(keys)) for name, keys in _given(arguments).items() if name != TAGS}
 
 
-def statement(arguments: Mapping[str, Any]) -> Statement:
-    """Return the statement that reads the facts: of a scope if one is given, else of the whole graph."""
+def statement(arguments: Mapping[str, Any], question: str, whole: Statement | tuple[str, ...]) -> Statement:
+    """Return the statement that reads a question's facts: of a scope if one is given, else of the whole graph.
+
+    `question` names the file in cypher/ that goes on from scope/thread.cypher. `whole` is what is looked at where no
+    entity is named: kinds, or a statement with the columns of scope/walks.cypher.
+    """
     if _named(arguments):
-        return chained(load("coverage/scope"), load("coverage/walks"), load("coverage/facts"))
-    return chained(load("coverage/whole"), load("coverage/facts"))
+        return chained(load("scope/named"), load("scope/walks"), load("scope/thread"), load(question))
+    return chained(all_of(*whole) if isinstance(whole, tuple) else whole, load("scope/thread"), load(question))
 
 
-def statement_about() -> Statement:
-    """Return the statement that reads the facts about one entity, which goes on from a variable `start`."""
-    return chained(load("coverage/about"), load("coverage/walks"), load("coverage/facts"), given="start")
+def statement_about(question: str) -> Statement:
+    """Return the statement that reads a question's facts about one entity, which goes on from a variable `start`."""
+    return chained(load("scope/about"), load("scope/walks"), load("scope/thread"), load(question), given="start")
 
 
-def parameters(arguments: Mapping[str, Any], *wanted: str, about: bool = False) -> Mapping[str, Any]:
-    """Give the parameters of the statement; raises UserInputError where the scope cannot be used.
+def is_part(arguments: Mapping[str, Any], *, about: bool = False) -> bool:
+    """Tell whether the question is about a part of the graph in which one has to walk: not by tags alone."""
+    return about or bool(_named(arguments))
 
-    `wanted` names what is to be read, see cypher/coverage/facts.cypher: `threaded`, `identified`, `own`, `suspect`.
-    `about`: one entity is the scope.
+
+def parameters(arguments: Mapping[str, Any], *, about: bool = False, walked: bool = False) -> dict[str, Any]:
+    """Give the parameters of cypher/scope/; raises UserInputError where the scope cannot be used.
+
+    `about`: one entity is the scope. `walked`: walks will be taken though the scope needs none.
     """
     for name, items in _given(arguments).items():
         if not items:
             message = f"scope.{name}: is empty, so that nothing could be in scope. Name something, or leave it out."
             raise UserInputError(message)
     keys = _named(arguments)
-    part = bool(keys) or about
-    walked = part or "threaded" in wanted
-    found = {
-        "beside": walked,
-        "beyond": part,
-        "identified": "identified" in wanted,
-        "threaded": walked,
-        "own": "own" in wanted,
-        "suspect": "suspect" in wanted,
-        "tags": _given(arguments).get(TAGS),
-        "on": (arguments.get("on") or datetime.now(UTC).date()).isoformat(),
-    }
+    found = {"walked": walked or is_part(arguments, about=about), "tags": _given(arguments).get(TAGS)}
     return {**found, "scope": keys} if keys else found
 
 
+def day(arguments: Mapping[str, Any]) -> str:
+    """Give the day that a question is asked for, ISO 8601: today in UTC if none is given."""
+    return str((arguments.get("on") or datetime.now(UTC).date()).isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An entity that the scope names, and where walks from it begin."""
+
+    kinds: str | None
+    """The plural of its kind, which is the field of the scope that names it; null where the question is about it."""
+    key: str
+    id: str
+    number: Number
+    roots: Sequence[Number]
+
+
 @dataclass(frozen=True)
-class Walks:
-    """The walks through facts."""
+class ThreadFacts:
+    """How entities hang together, as far as the facts reach: see cypher/scope/thread.cypher."""
 
-    facts: Facts
-
-    @cached_property
-    def forwards(self) -> Steps:
-        """The spine links that leave each entity."""
-        steps: dict[Number, list[tuple[str, Number]]] = defaultdict(list)
-        for name, (starts, finishes) in self._spine:
-            for start, finish in zip(starts, finishes, strict=True):
-                steps[start].append((name, finish))
-        return steps
+    starts: Sequence[Start]
+    links: Links
+    attached: tuple[Sequence[Number], Sequence[Number]]
+    """What is reached, and for each an attached neighbour at the same place."""
+    tagged: frozenset[Number] | None
+    """What has one of the tags wanted; null where none is."""
 
     @cached_property
-    def backwards(self) -> Steps:
-        """The spine links that arrive at each entity."""
-        steps: dict[Number, list[tuple[str, Number]]] = defaultdict(list)
-        for name, (starts, finishes) in self._spine:
-            for start, finish in zip(starts, finishes, strict=True):
-                steps[finish].append((name, start))
-        return steps
+    def _adjacent(self) -> dict[tuple[str, Direction], Adjacency]:
+        """What was gathered before: of a large graph only some types are ever asked for."""
+        return {}
 
-    @property
-    def _spine(self) -> Iterable[tuple[str, tuple[Sequence[Number], Sequence[Number]]]]:
-        return ((name, ends) for name, ends in self.facts.links.items() if MODEL.links[name].spine)
+    def adjacent(self, link: str, direction: Direction) -> Adjacency:
+        """Return the far ends of the links of a type, for each entity that has any."""
+        key = link, direction
+        if key not in self._adjacent:
+            starts, finishes = self.links.get(link, ((), ()))
+            near, far = (starts, finishes) if direction is Direction.OUT else (finishes, starts)
+            self._adjacent[key] = grouped(near, far)
+        return self._adjacent[key]
+
+    def out(self, link: str, number: Number) -> Sequence[Number]:
+        """Give the finishes of the links of a type from an entity."""
+        return self.adjacent(link, Direction.OUT).get(number, ())
+
+    def into(self, link: str, number: Number) -> Sequence[Number]:
+        """Give the starts of the links of a type to an entity."""
+        return self.adjacent(link, Direction.IN).get(number, ())
+
+    @cached_property
+    def beside(self) -> Adjacency:
+        """For each of what is reached, its attached neighbours."""
+        return grouped(*self.attached)
+
+    @cached_property
+    def _beside_reversed(self) -> Adjacency:
+        near, far = self.attached
+        return grouped(far, near)
+
+    def attached_to(self, number: Number) -> Sequence[Number]:
+        """Return what an attached neighbour is attached to, and what is attached to it, as far as the facts reach."""
+        return (*self._beside_reversed.get(number, ()), *self.beside.get(number, ()))
+
+    def steps(self, number: Number, *, forwards: bool) -> Sequence[tuple[str, Number]]:
+        """Give the spine links that leave, or arrive at, an entity: each with its type and the far entity."""
+        return (self._forwards if forwards else self._backwards).get(number, ())
+
+    @cached_property
+    def _forwards(self) -> Steps:
+        return self._steps(Direction.OUT)
+
+    @cached_property
+    def _backwards(self) -> Steps:
+        return self._steps(Direction.IN)
+
+    def _steps(self, direction: Direction) -> Steps:
+        steps: dict[Number, list[tuple[str, Number]]] = defaultdict(list)
+        for link in MODEL.spine:
+            for near, fars in self.adjacent(link, direction).items():
+                steps[near] += [(link, far) for far in fars]
+        return steps
 
     def heard(self, insight: Number, persona: Number) -> bool:
         """Tell whether an insight counts for a persona: the persona, its segment, or nobody voices it."""
-        voices = self.facts.into("VOICES", insight)
-        return not voices or persona in voices or any(one in voices for one in self.facts.out("IN_SEGMENT", persona))
+        voices = self.into("VOICES", insight)
+        return not voices or persona in voices or any(one in voices for one in self.out("IN_SEGMENT", persona))
 
     def reached(self, roots: Iterable[Number], *, forwards: bool) -> set[Number]:
         """Return all that walks in one direction reach from the roots, themselves included."""
-        steps = self.forwards if forwards else self.backwards
         waiting: list[State] = [(root, None) for root in roots]
         seen = set(waiting)
         while waiting:
             here, carried = waiting.pop()
-            for name, there in steps.get(here, ()):
-                step = (name, here, there) if forwards else (name, there, here)
+            for link, there in self.steps(here, forwards=forwards):
+                step = (link, here, there) if forwards else (link, there, here)
                 allowed, carries = carry(step, carried, self.heard, forwards=forwards)
                 if allowed and (state := (there, carries)) not in seen:
                     seen.add(state)
@@ -119,53 +176,48 @@ class Walks:
         return {number for number, _ in seen}
 
     def trace(self, start: Number, roots: Iterable[Number]) -> set[Number]:
-        """Return all that is on the trace through an entity."""
+        """Return all that is on the trace through an entity, which begins at some roots."""
         beginnings = list(roots)
         walked = self.reached(beginnings, forwards=True) | self.reached(beginnings, forwards=False)
-        beside = self.facts.beside
-        return walked.union((start,), *(beside.get(number, ()) for number in walked))
+        return walked.union((start,), *(self.beside.get(number, ()) for number in walked))
 
-    def trace_of(self, row: Row) -> set[Number]:
-        """Return all that is on the trace through an entity, as far as the facts reach."""
-        if kind_of(row) in MODEL.spine_kinds:
-            return self.trace(row[NUMBER], (row[NUMBER],))
-        rows = self.facts.by_number
-        roots = (
-            one for one in self.attached_to(row[NUMBER]) if one in rows and kind_of(rows[one]) in MODEL.spine_kinds
-        )
-        return self.trace(row[NUMBER], roots)
+    def scope(self, arguments: Mapping[str, Any]) -> frozenset[Number] | None:
+        """Return the entities in scope; null where the scope names none, so that everything is.
 
-    def attached_to(self, number: Number) -> Sequence[Number]:
-        """Return what an attached neighbour is attached to, and what is attached to it, as far as the facts reach."""
-        return (*self._reverse.get(number, ()), *self.facts.beside.get(number, ()))
+        Raises UserInputError where the scope names an entity that is not there.
+        """
+        known = {(start.kinds, start.key) for start in self.starts}
+        for kinds, keys in _named(arguments).items():
+            for key in keys:
+                if (kinds, key) not in known:
+                    message = f"scope.{kinds}: there is no {_one(kinds)} with the key {key!r}."
+                    raise UserInputError(message)
+        if not self.starts:
+            return self.tagged
+        traces: dict[str | None, set[Number]] = defaultdict(set)
+        for start in self.starts:
+            traces[start.kinds] |= self.trace(start.number, start.roots)
+        together = frozenset(set.intersection(*traces.values()))
+        return together if self.tagged is None else together & self.tagged
 
-    @cached_property
-    def _reverse(self) -> Mapping[Number, Sequence[Number]]:
-        near, far = self.facts.attached
-        return grouped(far, near)
+
+def read_thread_facts(thread: Sequence[Any]) -> ThreadFacts:
+    """Turn the column `thread` of cypher/scope/thread.cypher into its names."""
+    starts, links, (near, far), tagged = thread
+    return ThreadFacts(
+        starts=[Start(*item) for item in starts],
+        links={name: (froms, tos) for name, froms, tos in links},
+        attached=(near, far),
+        tagged=None if tagged is None else frozenset(tagged),
+    )
 
 
-def scoped(facts: Facts, arguments: Mapping[str, Any]) -> frozenset[Number] | None:
-    """Return the entities in scope; null where the scope names none, so that everything is.
-
-    Raises UserInputError where the scope names an entity that is not there.
-    """
-    wanted, tagged = _named(arguments), TAGS in _given(arguments)
-    known = {(start.kinds, start.key) for start in facts.starts}
-    for kinds, keys in wanted.items():
-        for key in keys:
-            if (kinds, key) not in known:
-                message = f"scope.{kinds}: there is no {_one(kinds)} with the key {key!r}."
-                raise UserInputError(message)
-    walks = Walks(facts)
-    with_tag = frozenset(number for number, row in facts.by_number.items() if row[TAGGED]) if tagged else None
-    if not facts.starts:
-        return with_tag
-    traces: dict[str | None, set[Number]] = defaultdict(set)
-    for start in facts.starts:
-        traces[start.kinds] |= walks.trace(start.number, start.roots)
-    together = frozenset(set.intersection(*traces.values()))
-    return together if with_tag is None else together & with_tag
+def grouped(keys: Iterable[Number], values: Iterable[Number]) -> dict[Number, list[Number]]:
+    """Gather the values of each key."""
+    groups: dict[Number, list[Number]] = defaultdict(list)
+    for key, value in zip(keys, values, strict=True):
+        groups[key].append(value)
+    return dict(groups)
 
 
 def _one(plural: str) -> str:

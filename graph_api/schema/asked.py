@@ -12,7 +12,8 @@ from graph_api.questions.gaps import GapsQuestion
 from graph_api.questions.impact import ImpactQuestion
 from graph_api.questions.needs_review import NeedsReviewQuestion
 from graph_api.questions.trace import TraceQuestion
-from graph_api.schema.coverage import COVERAGE_OF_ENTITY, GAPS_OF_ENTITY
+from graph_api.schema.coverage import COVERAGE_OF_ENTITY
+from graph_api.schema.gaps import GAPS_OF_ENTITY
 from graph_api.schema.made import Described
 from graph_api.schema.thread import ActingDepartments, ActingOpportunities, DepartmentPains
 

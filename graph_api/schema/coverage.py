@@ -1,66 +1,20 @@
-"""The GraphQL types of coverage and gaps. Their fields mirror the answers in `questions/`, name by name."""
+"""The GraphQL types of coverage. Their fields mirror the answer in `questions/coverage.py`, name by name."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.expectations import ASSUMPTION_DAYS, SATISFACTION, STALE_DAYS
-from graph_api.schema.enums import ActingRole, Disposition, ImpactChange, Kind, LinkType, RuleName, Severity
-from graph_api.schema.history import After, Before, First, Last
-from graph_api.schema.inputs import publish_scope
+from graph_api.schema.enums import Disposition, Kind, RuleName, Severity
+from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.scope import OnArgument, ScopeArgument, SettingsArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
-    Department: TypeAlias = Any
     Entity: TypeAlias = Any
-    Goal: TypeAlias = Any
     Insight: TypeAlias = Any
-    KPI: TypeAlias = Any
-    Owner: TypeAlias = Any
-    PageInfo: TypeAlias = Any
-    Promise: TypeAlias = Any
-    Scope: TypeAlias = Any
 
 TYPES = "graph_api.schema.made"
-
-publish_scope()
-
-
-@strawberry.input(description="How one rule is to count.")
-class RuleSettingInput:
-    """See questions.expectations.Settings."""
-
-    rule: RuleName = strawberry.field(description="The rule.")
-    off: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it is left out.")
-    severity: Severity | None = strawberry.field(
-        default=strawberry.UNSET, description="How bad it is where it does not hold, instead of what is usual."
-    )
-    weight: float | None = strawberry.field(
-        default=strawberry.UNSET,
-        description="For a scored rule: how much it counts for each entity, instead of 3, 2 or 1 for its severity.",
-    )
-
-
-@strawberry.input(description="Which rules count, how much, and from where on something is too old or too low.")
-class RuleSettingsInput:
-    """See questions.expectations.Settings."""
-
-    rules: list[RuleSettingInput] | None = strawberry.field(
-        default=strawberry.UNSET, description="Rules that are to count otherwise than usual."
-    )
-    assumption_days: int | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=f"For ASSUMPTION_OLD: the days for which something may be merely assumed; {ASSUMPTION_DAYS}.",
-    )
-    stale_days: int | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=f"For KPI_STALE: the days for which a measurement is good; {STALE_DAYS}.",
-    )
-    satisfaction: float | None = strawberry.field(
-        default=strawberry.UNSET,
-        description=f"For MOMENT_OF_TRUTH_DISAPPOINTS: the least satisfaction, 0 to 10; {SATISFACTION:g}.",
-    )
 
 
 @strawberry.type(description="What one rule finds.")
@@ -98,24 +52,6 @@ class ListedPain:
     new: bool = strawberry.field(description="Whether it is under 30 days old, so that it counts in no share.")
 
 
-@strawberry.type(description="A pain in a list.")
-class ListedPainEdge:
-    """See questions.connection.Edge."""
-
-    node: ListedPain = strawberry.field(description="The pain.")
-    cursor: str = strawberry.field(description="Where it stands in the list: opaque, for `after` and `before`.")
-
-
-@strawberry.type(description="A page of pains.")
-class ListedPainConnection:
-    """See questions.connection.Connection."""
-
-    nodes: list[ListedPain] = strawberry.field(description="The pains of the page.")
-    edges: list[ListedPainEdge] = strawberry.field(description="The pains of the page with their cursors.")
-    page_info: Annotated["PageInfo", strawberry.lazy(TYPES)] = strawberry.field(description="Where the page stands.")
-    total_count: int = strawberry.field(description="How many the whole list has.")
-
-
 @strawberry.type(
     description="What became of the pains and unmet needs that are not refuted: counts first. Shares are of those that "
     "are at least 30 days old, since a new pain must not look like a failure to listen; null where there are none."
@@ -148,7 +84,7 @@ class PainCoverage:
         after: After = strawberry.UNSET,
         last: Last = strawberry.UNSET,
         before: Before = strawberry.UNSET,
-    ) -> ListedPainConnection:
+    ) -> Connection[ListedPain]:
         """Declare the arguments; the answer is worked out in `questions`."""
         raise NotImplementedError
 
@@ -204,154 +140,6 @@ class Coverage:
     )
 
 
-@strawberry.type(description="Somebody who could mend a gap.")
-class Mender:
-    """See questions.gaps.Mender."""
-
-    party: Annotated["Owner", strawberry.lazy(TYPES)] = strawberry.field(description="Who.")
-    role: ActingRole = strawberry.field(description="By which part: ACCOUNTABLE, RUNS or RESPONSIBLE.")
-    through: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(
-        description="In what: the entity itself, or what is nearest to it on the thread."
-    )
-
-
-@strawberry.type(description="A place where a rule does not hold.")
-class Gap:
-    """See questions.gaps.Gap."""
-
-    entity: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(description="The entity that falls short.")
-    kind: Kind = strawberry.field(description="Its kind.")
-    rule: RuleName = strawberry.field(description="The rule.")
-    severity: Severity = strawberry.field(description="How bad that is.")
-    scored: bool = strawberry.field(description="Whether the rule counts in scores.")
-    expectation: str = strawberry.field(description="What the rule expects.")
-    mending: str = strawberry.field(description="How to mend it.")
-    pains: int = strawberry.field(
-        description="How many pains and unmet needs are on the entity's thread: they lead to it, or it leads to them."
-    )
-    value: float | None = strawberry.field(
-        description="The sum of their known severities, each 0 to 10; null where none is known."
-    )
-    age: int = strawberry.field(
-        description="Days since the entity's earliest evidence, else since it was written; negative if `on` was before."
-    )
-    could_mend: list[Mender] = strawberry.field(
-        description="Who owns it, runs it or is responsible for it; else those of what is nearest to it on the thread."
-    )
-
-
-@strawberry.type(description="A gap in a list.")
-class GapEdge:
-    """See questions.connection.Edge."""
-
-    node: Gap = strawberry.field(description="The gap.")
-    cursor: str = strawberry.field(description="Where it stands in the list: opaque, for `after` and `before`.")
-
-
-@strawberry.type(description="A page of gaps.")
-class GapConnection:
-    """See questions.connection.Connection."""
-
-    nodes: list[Gap] = strawberry.field(description="The gaps of the page.")
-    edges: list[GapEdge] = strawberry.field(description="The gaps of the page with their cursors.")
-    page_info: Annotated["PageInfo", strawberry.lazy(TYPES)] = strawberry.field(description="Where the page stands.")
-    total_count: int = strawberry.field(description="How many the whole list has.")
-
-
-@strawberry.input(description="An entity, by kind and key.")
-class EntityKeyInput:
-    """See questions.gaps.GapsQuestion and questions.impact.ImpactQuestion."""
-
-    kind: Kind = strawberry.field(description="Its kind.")
-    key: str = strawberry.field(description="Its key.")
-
-
-@strawberry.type(description="A pain or unmet need of which something else would become.")
-class PainImpact:
-    """See questions.impact.PainImpact."""
-
-    insight: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
-    before: Disposition = strawberry.field(description="What became of it now.")
-    after: Disposition = strawberry.field(description="What would become of it.")
-
-
-@strawberry.type(
-    description="What would break elsewhere if an entity were removed or came to its end: what coverage would say then "
-    "and does not now. The entity's own gaps are left out."
-)
-class Impact:
-    """See questions.impact.Impact."""
-
-    entity: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(description="The entity.")
-    change: ImpactChange = strawberry.field(description="What would be done with it.")
-    opened: list[Gap] = strawberry.field(description="Gaps that there would be: who would lose its only support.")
-    closed: list[Gap] = strawberry.field(description="Gaps that there would no longer be.")
-    pains: list[PainImpact] = strawberry.field(description="Pains of which something else would become, by key.")
-    no_longer_deep: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Opportunities, propositions and initiatives from which the thread would no longer lead to work "
-        "that is owned and measured."
-    )
-    departments: list[Annotated["Department", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Departments with a part in it, in what would lose something, or in the work on that; by key."
-    )
-    promises: list[Annotated["Promise", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Promises linked to it, to what would lose something, or to the work on that; by key."
-    )
-    kpis: list[Annotated["KPI", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="KPIs linked to it, to what would lose something, or to the work on that; by key."
-    )
-    goals: list[Annotated["Goal", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="Goals linked to it, to what would lose something, or to the work on that; by key."
-    )
-
-
-@strawberry.type(description="A link that rests on something that has changed since it was reviewed, or made.")
-class SuspectLink:
-    """See questions.needs_review.SuspectLink."""
-
-    id: strawberry.ID = strawberry.field(description="The link's identity, for `reviewLinks`.")
-    type: LinkType = strawberry.field(description="Its type.")
-    start: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(description="The entity it leads from.")
-    finish: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(description="The entity it leads to.")
-    changed: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="The ends whose substance changed: one or both. Their `history` says how."
-    )
-    since: datetime = strawberry.field(description="When the first of them changed last.")
-    reviewed_at: datetime | None = strawberry.field(description="When it was last reviewed; null where it never was.")
-
-
-@strawberry.type(description="A suspect link in a list.")
-class SuspectLinkEdge:
-    """See questions.connection.Edge."""
-
-    node: SuspectLink = strawberry.field(description="The link.")
-    cursor: str = strawberry.field(description="Where it stands in the list: opaque, for `after` and `before`.")
-
-
-@strawberry.type(description="A page of suspect links.")
-class SuspectLinkConnection:
-    """See questions.connection.Connection."""
-
-    nodes: list[SuspectLink] = strawberry.field(description="The links of the page.")
-    edges: list[SuspectLinkEdge] = strawberry.field(description="The links of the page with their cursors.")
-    page_info: Annotated["PageInfo", strawberry.lazy(TYPES)] = strawberry.field(description="Where the page stands.")
-    total_count: int = strawberry.field(description="How many the whole list has.")
-
-
-ScopeArgument = Annotated[
-    Annotated["Scope", strawberry.lazy(TYPES)] | None,
-    strawberry.argument(description="Of what it is asked; without it, of the whole graph."),
-]
-SettingsArgument = Annotated[
-    RuleSettingsInput | None, strawberry.argument(description="How the rules are to count, if not as usual.")
-]
-RulesArgument = Annotated[list[RuleName] | None, strawberry.argument(description="Only by these rules.")]
-SeverityArgument = Annotated[list[Severity] | None, strawberry.argument(description="Only of these severities.")]
-OnArgument = Annotated[
-    date | None, strawberry.argument(description="The day it is asked for: today (UTC) if none is given.")
-]
-
-
 def _coverage(
     scope: ScopeArgument = strawberry.UNSET,
     on: OnArgument = strawberry.UNSET,
@@ -361,101 +149,18 @@ def _coverage(
     raise NotImplementedError
 
 
-def _gaps(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its conditions
-    scope: ScopeArgument = strawberry.UNSET,
-    rules: RulesArgument = strawberry.UNSET,
-    severity: SeverityArgument = strawberry.UNSET,
-    owner: Annotated[
-        EntityKeyInput | None, strawberry.argument(description="Only what this owner could mend.")
-    ] = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    settings: SettingsArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> GapConnection:
-    """Declare the arguments; see _coverage."""
-    raise NotImplementedError
-
-
-def _impact(
-    of: Annotated[EntityKeyInput, strawberry.argument(description="The entity.")],
-    change: Annotated[
-        ImpactChange, strawberry.argument(description="What would be done with it.")
-    ] = ImpactChange.REMOVE,
-    on: OnArgument = strawberry.UNSET,
-    settings: SettingsArgument = strawberry.UNSET,
-) -> Impact | None:
-    """Declare the arguments; see _coverage."""
-    raise NotImplementedError
-
-
-def _needs_review(
-    scope: ScopeArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> SuspectLinkConnection:
-    """Declare the arguments; see _coverage."""
-    raise NotImplementedError
-
-
 def _coverage_about(on: OnArgument = strawberry.UNSET, settings: SettingsArgument = strawberry.UNSET) -> Coverage:
-    """Declare the arguments; see _coverage."""
+    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
     raise NotImplementedError
 
 
-def _gaps_about(  # noqa: PLR0913, PLR0917 - see _gaps
-    rules: RulesArgument = strawberry.UNSET,
-    severity: SeverityArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    settings: SettingsArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> GapConnection:
-    """Declare the arguments; see _coverage."""
-    raise NotImplementedError
-
-
-def coverage_fields() -> dict[str, Any]:
-    """Make the root fields."""
-    return {
-        "coverage": strawberry.field(
-            name="coverage",
-            resolver=_coverage,
-            description="How much of what is expected from insight to action is there, and what became of each pain.",
-        ),
-        "gaps": strawberry.field(
-            name="gaps",
-            resolver=_gaps,
-            description="Where the thread breaks: every place where a rule does not hold, the most severe first, then "
-            "by the pains at stake and by age; with how to mend it and who could.",
-        ),
-        "impact": strawberry.field(
-            name="impact",
-            resolver=_impact,
-            description="What would break if an entity were removed or came to its end. Null where there is none such.",
-        ),
-        "needs_review": strawberry.field(
-            name="needsReview",
-            resolver=_needs_review,
-            description="Suspect links: the substance of one of their ends changed after they were reviewed, or made. "
-            "Those that have waited longest come first. Mark them by `reviewLinks`.",
-        ),
-    }
-
-
+COVERAGE = strawberry.field(
+    name="coverage",
+    resolver=_coverage,
+    description="How much of what is expected from insight to action is there, and what became of each pain.",
+)
 COVERAGE_OF_ENTITY = strawberry.field(
     name="coverage",
     resolver=_coverage_about,
     description="How much of what is expected from insight to action is there, of all on the trace through it.",
-)
-GAPS_OF_ENTITY = strawberry.field(
-    name="gaps",
-    resolver=_gaps_about,
-    description="Where the thread breaks: gaps of all on the trace through it, the most severe first.",
 )

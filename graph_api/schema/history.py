@@ -8,12 +8,11 @@ import strawberry
 from strawberry.scalars import JSON
 
 from graph_api.schema.enums import ChangeAction, LinkType, NodeKind
-from graph_api.schema.inputs import MOST, PAGE
+from graph_api.schema.pages import After, Before, Connection, First, Last
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
     Node: TypeAlias = Any
-    PageInfo: TypeAlias = Any
 
 TYPES = "graph_api.schema.made"
 
@@ -67,28 +66,6 @@ class Change:
     )
 
 
-@strawberry.type(description="A change in a list.")
-class ChangeEdge:
-    """See questions.changes.ChangeEdge."""
-
-    cursor: str = strawberry.field(
-        description="Where it stands: opaque, for `after` and `before` of any list of changes, and of the subscription."
-    )
-    node: Change = strawberry.field(description="The change.")
-
-
-@strawberry.type(description="A page of a list of changes.")
-class ChangeConnection:
-    """See questions.changes.ChangeConnection."""
-
-    nodes: list[Change] = strawberry.field(description="What is on the page.")
-    edges: list[ChangeEdge] = strawberry.field(description="The same, each with its cursor.")
-    page_info: Annotated["PageInfo", strawberry.lazy(TYPES)] = strawberry.field(
-        description="Where the page stands in the list."
-    )
-    total_count: int = strawberry.field(description="How many the whole list has, all pages together.")
-
-
 @strawberry.type(description="A change that a subscription tells of.")
 class ChangeEvent:
     """See questions.changes.ChangeEvent."""
@@ -120,13 +97,6 @@ class ChangeFilter:
 
 
 Filter = Annotated[ChangeFilter | None, strawberry.argument(description="Only changes that fulfil this.")]
-First = Annotated[
-    int | None,
-    strawberry.argument(description=f"The first so many after `after`; {PAGE} where neither is given, {MOST} at most."),
-]
-After = Annotated[str | None, strawberry.argument(description="A cursor: only what comes after it.")]
-Last = Annotated[int | None, strawberry.argument(description=f"The last so many before `before`; {MOST} at most.")]
-Before = Annotated[str | None, strawberry.argument(description="A cursor: only what comes before it.")]
 NewestFirst = Annotated[
     bool, strawberry.argument(description="Whether the list begins with the newest change instead of the oldest.")
 ]
@@ -139,7 +109,7 @@ def _changes(  # noqa: PLR0913, PLR0917 - the arguments of Relay's connections
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
     newest_first: NewestFirst = False,  # noqa: FBT002 - an argument of the API
-) -> ChangeConnection:
+) -> Connection[Change]:
     """Declare the arguments; operations are compiled, so that no field is ever resolved."""
     raise NotImplementedError
 
@@ -150,7 +120,7 @@ def _history(
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
     newest_first: NewestFirst = False,  # noqa: FBT002 - an argument of the API
-) -> ChangeConnection:
+) -> Connection[Change]:
     """Declare the arguments; see _changes."""
     raise NotImplementedError
 

@@ -8,10 +8,13 @@ from pydantic.alias_generators import to_snake
 
 from graph_api.model import MODEL, Kind
 from graph_api.schema import made
-from graph_api.schema.coverage import coverage_fields
+from graph_api.schema.coverage import COVERAGE
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
+from graph_api.schema.gaps import GAPS
 from graph_api.schema.history import changes_field
+from graph_api.schema.impact import IMPACT
+from graph_api.schema.needs_review import NEEDS_REVIEW
 from graph_api.schema.thread import Trace
 from graph_api.schema.types import root_connection
 
@@ -76,6 +79,6 @@ def query_type() -> type:
         "no such entity.",
     )
     fields["changes"] = changes_field()
-    fields |= coverage_fields()
+    fields |= {"coverage": COVERAGE, "gaps": GAPS, "impact": IMPACT, "needs_review": NEEDS_REVIEW}
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

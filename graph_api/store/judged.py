@@ -1,9 +1,8 @@
 """The parts of statements that follow from the rules: which kinds they judge, and what is read of each.
 
 A row of an entity is flat: the place of its kind in `JUDGED`, its number, its id and key (null unless they are wanted),
-whether it has one of the tags wanted (null where none is), the day it was created as days since 1970-01-01, then the
-values of `FIELDS` and the numbers of links in `COUNTS`, each in the order that they have there for the kind. Days among
-the fields are ISO 8601 texts.
+the day it was created as days since 1970-01-01, then the values of `FIELDS` and the numbers of links in `COUNTS`, each
+in the order that they have there for the kind. Days among the fields are ISO 8601 texts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,10 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The own fields read of each kind."""
 
-ONWARD = ("RAISES", "ADDRESSED_BY", "DELIVERED_BY")
-"""The links that lead from insight to action."""
-
-FIRST = 6
+FIRST = 5
 """The place in a row of the first of its fields."""
 
 COUNTS: Mapping[str, tuple[ExpectedLink, ...]] = {
@@ -61,17 +57,7 @@ def _row(place: int, kind: str) -> str:
     read = ", ".join((*(_field(kind, name) for name in FIELDS[kind]), *map(_count, COUNTS[kind])))
     return (
         f"[{place}, id(n), CASE WHEN $identified THEN n.id END, CASE WHEN $identified THEN n.key END, "
-        f"CASE WHEN $tags IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $tags) END, "
         f"n.createdAt.epochSeconds / {_DAY}{read and ', '}{read}]"
-    )
-
-
-def _named_in_scope() -> str:
-    return "\n  UNION ALL\n  ".join(
-        f"UNWIND coalesce($scope.{kind.plural}, []) AS key MATCH (n:{kind.name}) USING INDEX SEEK n:{kind.name}(key) "
-        f"WHERE n.key = key RETURN '{kind.plural}' AS plural, n"
-        for kind in MODEL.kinds.values()
-        if kind.keyed
     )
 
 
@@ -86,11 +72,5 @@ def placeholders() -> dict[str, str]:
     rows = " ".join(f"WHEN n:{kind} THEN {_row(JUDGED.index(kind), kind)}" for kind in often)
     return {
         "judged": _any(JUDGED),
-        "judged_or_spine": _any(kind for kind in MODEL.kinds if kind in RULES_OF or kind in MODEL.spine_kinds),
         "judged_row": f"CASE {rows} END",
-        "thread_links": _any((*(link for link in MODEL.spine if link not in ONWARD and link != "VOICES"), *_BESIDE)),
-        "named_in_scope": _named_in_scope(),
     }
-
-
-_BESIDE = ("OWNED_BY", "RUN_BY", "INVOLVES", "IN_SEGMENT")

@@ -60,12 +60,24 @@ _SUSPECT_ROW = (
     f"[r.id, type(r), {_end('start')}, {_end('end')}, id(n), toString(n.substanceAt), toString(r.reviewedAt)]"
 )
 
+
+def _named_in_scope() -> str:
+    return "\n  UNION ALL\n  ".join(
+        f"UNWIND coalesce($scope.{kind.plural}, []) AS key MATCH (n:{kind.name}) USING INDEX SEEK n:{kind.name}(key) "
+        f"WHERE n.key = key RETURN '{kind.plural}' AS plural, n"
+        for kind in MODEL.kinds.values()
+        if kind.keyed
+    )
+
+
 PLACEHOLDERS = {
     "spine": "|".join(MODEL.spine),
     "attached": "|".join(MODEL.beside),
     "spine_kinds": "|".join(kind for kind in MODEL.kinds if kind in MODEL.spine_kinds),
     "wanted_change": _WANTED_CHANGE,
     "change_row": _CHANGE_ROW,
+    "walked_links": "|".join((*(link for link in MODEL.spine if link != "VOICES"), "IN_SEGMENT")),
+    "named_in_scope": _named_in_scope(),
     "suspect_row": _SUSPECT_ROW,
     **judged.placeholders(),
 }
@@ -113,6 +125,13 @@ def chained(*statements: Statement, given: str = "") -> Statement:
     name = "+".join(statement.name for statement in statements)
     parameters = tuple(dict.fromkeys(name for statement in statements for name in statement.parameters))
     return Statement(name, text, parameters, statements[-1].columns, statements[-1].mode)
+
+
+@cache
+def all_of(*kinds: str) -> Statement:
+    """Return the statement that reaches everything of some kinds; see cypher/scope/walks.cypher for its columns."""
+    text = f"MATCH (n:{'|'.join(kinds)})\nRETURN [] AS starts, [] AS named, collect(n) AS reached"
+    return Statement(f"all of {', '.join(kinds)}", text, (), ("starts", "named", "reached"), "read")
 
 
 def read(path: Path, name: str) -> Statement:

@@ -1,4 +1,4 @@
-// The entities that a scope names, for coverage/walks.cypher to go on from.
+// The entities that a scope names, for scope/walks.cypher to go on from.
 //
 // parameters:
 //   scope: for each kind by its plural, the keys of the entities named

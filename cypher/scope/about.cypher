@@ -1,4 +1,4 @@
-// The one entity that a question is asked about, for coverage/walks.cypher to go on from. The statement goes on from `start`.
+// The one entity that a question is asked about, for scope/walks.cypher to go on from. The statement goes on from `start`.
 //
 // parameters:
 // columns:

@@ -1,15 +1,12 @@
-// What coverage, gaps and impact are worked out from, for questions/facts.py to read.
+// What coverage, gaps and impact are worked out from, for questions/facts.py to read. The statement goes on from
+// scope/thread.cypher.
 //
-// The statement goes on from `starts`, `named` and `reached` (coverage/walks.cypher, whole.cypher). Numbers stand
-// for entities, and mean nothing outside the one answer: Neo4j's own ids, which cost nothing to read, while an entity's
-// id is a text that has to be looked up. Ids and keys are read only where entities will be named.
+// Judged is what the scope may hold (`candidates`) and what the thread leads on to from there as far as initiatives (if
+// `beyond`): without that nobody can say whether a thread is deep.
 //
-// Judged is what is reached, what is attached to it (if `beside`), and what the thread leads on to from there as far as
-// initiatives (if `beyond`): without that nobody can say whether a thread is deep.
-//
-// In the column stand, in this order: the day; the starts; rows of what is judged (see store/judged.py); links as [type, numbers
-// of starts, numbers of finishes]: the spine, owners, those who run or are responsible, segments, voices; attached
-// neighbours of what is reached as [numbers, numbers]; and then lists of
+// In the column stand, in this order: the day; the thread; rows of what is judged (see store/judged.py); links as [type,
+// numbers of starts, numbers of finishes]: from insight to action, and if `threaded` owners, those who run and those who are
+// responsible; and then lists of
 //   own        [type, start, finish, role]: the links of the entities named in the scope, if `own`
 //   parties    [number, id, kind, key]: who owns, runs or is involved, if `threaded` and `identified`
 //   evidence   [insight, evidence, its day, its study, the study's day]
@@ -22,25 +19,16 @@
 //   ended      [entity, what it rests on and has ended]
 //   verdicts   [insight, verdict of the latest decision]
 //   waivers    [entity, rule, last day, id]
-//   suspects   links of which an end has changed since they were reviewed, if `suspect`; see needs_review.cypher
 //
 // parameters:
-//   beside: whether attached neighbours count
 //   beyond: whether the thread goes on beyond what is reached
 //   identified: whether ids and keys are wanted
-//   threaded: whether all links of the thread are wanted, or only those from insight to action
+//   threaded: whether who owns, runs or is responsible is wanted
 //   own: whether the links of the entities named in the scope are wanted, and what depends on these from further off
-//   suspect: whether suspect links are wanted
-//   tags: tags of which an entity must have one; null for any
 //   on: the day, ISO 8601
 // columns:
 //   facts: see above
 // mode: read
-CALL (reached) {
-  UNWIND CASE WHEN $beside THEN reached ELSE [] END AS n
-  MATCH (n)-[:{{attached}}]-(m)
-  RETURN collect(id(n)) AS near, collect(id(m)) AS far, collect(DISTINCT m) AS neighbours
-}
 CALL (named) {
   UNWIND CASE WHEN $own THEN named ELSE [] END AS n
   CALL (n) {
@@ -55,19 +43,14 @@ CALL (named) {
   }
   RETURN collect(m) AS behind
 }
-CALL (reached, neighbours, behind) {
-  UNWIND reached + neighbours + behind AS n
-  WITH DISTINCT n
-  RETURN collect(n) AS candidates
-}
-CALL (candidates) {
-  UNWIND CASE WHEN $beyond THEN candidates ELSE [] END AS n
+CALL (candidates, behind) {
+  UNWIND CASE WHEN $beyond THEN candidates + behind ELSE [] END AS n
   MATCH (n)-[:RAISES|ADDRESSED_BY|DELIVERED_BY*0..3]->(m:Opportunity|Proposition|Initiative)
   WITH DISTINCT m
   RETURN collect(m) AS ahead
 }
-CALL (candidates, ahead) {
-  UNWIND CASE WHEN $beyond THEN candidates + ahead ELSE candidates END AS n
+CALL (candidates, behind, ahead) {
+  UNWIND CASE WHEN $beyond THEN candidates + behind + ahead ELSE candidates END AS n
   WITH DISTINCT n
   RETURN collect(n) AS judged
 }
@@ -84,16 +67,10 @@ CALL (judged) {
 }
 CALL (judged) {
   UNWIND CASE WHEN $threaded THEN judged ELSE [] END AS n
-  MATCH (n)-[r:{{thread_links}}]->(m)
+  MATCH (n)-[r:OWNED_BY|RUN_BY|INVOLVES]->(m)
   WHERE type(r) <> 'INVOLVES' OR r.involvementRole = 'RESPONSIBLE'
   WITH type(r) AS type, collect(id(n)) AS starts, collect(id(m)) AS finishes
-  RETURN collect([type, starts, finishes]) AS links
-}
-CALL (judged) {
-  UNWIND CASE WHEN $threaded THEN judged ELSE [] END AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:VOICES]-(voice)
-  RETURN ['VOICES', collect(id(voice)), collect(id(n))] AS voices
+  RETURN collect([type, starts, finishes]) AS parts
 }
 CALL (named) {
   UNWIND CASE WHEN $own THEN named ELSE [] END AS n
@@ -190,23 +167,15 @@ CALL (judged) {
   RETURN collect([id(n), verdict]) AS verdicts
 }
 CALL (judged) {
-  UNWIND CASE WHEN $suspect THEN judged ELSE [] END AS n
-  WITH n WHERE n.substanceAt IS NOT NULL
-  MATCH (n)-[r:{{spine}}|{{attached}}]-()
-  WHERE n.substanceAt > coalesce(r.reviewedAt, r.createdAt)
-  RETURN collect({{suspect_row}}) AS suspects
-}
-CALL (judged) {
   UNWIND judged AS n
   MATCH (n)<-[:WAIVES]-(waiver:Waiver)
   RETURN collect([id(n), waiver.rule, toString(waiver.expires), waiver.id]) AS waivers
 }
 RETURN [
   $on,
-  starts,
+  thread,
   rows,
-  onward + links + [voices],
-  [near, far],
+  onward + parts,
   own,
   parties,
   evidence,
@@ -218,6 +187,5 @@ RETURN [
   stances,
   ended,
   verdicts,
-  waivers,
-  suspects
+  waivers
 ] AS facts
