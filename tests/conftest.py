@@ -13,12 +13,15 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import SecretStr
 from testcontainers.community.neo4j import Neo4jContainer
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from graph_api.settings import Settings
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint, open_endpoint
 
 IMAGE = "neo4j:2026-community"
+CLIENTS = "tests/clients/"
 
 
 Claim = Callable[[Store], Awaitable[None]]
@@ -80,11 +83,17 @@ async def _delete_some(store: Store) -> int:
     return int(row["deleted"])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what shares a graph or built files with one worker: a file's tests, and all of the clients' tools."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group("clients" if folder == "clients" else str(item.path)))
+class ByFile(LoadFileScheduling):  # type: ignore[misc] # xdist has no types
+    """Gives the tests of a file to one worker, whose Neo4j they share, and those of the clients, who share a folder."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return CLIENTS if file.startswith(CLIENTS) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Say how several workers share the tests."""
+    return ByFile(config, log)
 
 
 def _docker_answers() -> bool:

@@ -9,4 +9,5 @@
 MATCH (n:Entity)
 USING INDEX n:Entity(substanceAt)
 WHERE n.substanceAt IS NOT NULL
-RETURN [] AS starts, [] AS named, collect(n) AS reached
+WITH collect(n) AS reached
+RETURN [] AS starts, [] AS named, reached

@@ -130,7 +130,7 @@ def chained(*statements: Statement, given: str = "") -> Statement:
 @cache
 def all_of(*kinds: str) -> Statement:
     """Return the statement that reaches everything of some kinds; see cypher/scope/walks.cypher for its columns."""
-    text = f"MATCH (n:{'|'.join(kinds)})\nRETURN [] AS starts, [] AS named, collect(n) AS reached"
+    text = f"MATCH (n:{'|'.join(kinds)})\nWITH collect(n) AS reached\nRETURN [] AS starts, [] AS named, reached"
     return Statement(f"all of {', '.join(kinds)}", text, (), ("starts", "named", "reached"), "read")
 
 

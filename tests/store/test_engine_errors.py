@@ -98,7 +98,7 @@ def test_a_damaged_file_in_the_cache_is_found_and_removed(tmp_path: Path) -> Non
 
 def test_a_read_only_data_or_cache_directory_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    for parent in tmp_path.parents[:2]:
+    for parent in tmp_path.parents[:3]:
         parent.chmod(0o755)  # pytest keeps its own for the user alone
     for name in ("read-only", "readable"):
         (tmp_path / name).mkdir()
