@@ -50,10 +50,11 @@ CALL (candidates, behind) {
   RETURN collect(m) AS ahead
 }
 CALL (candidates, behind, ahead) {
-  UNWIND CASE WHEN $beyond THEN candidates + behind + ahead ELSE candidates END AS n
+  UNWIND CASE WHEN $beyond THEN candidates + behind + ahead ELSE [] END AS n
   WITH DISTINCT n
-  RETURN collect(n) AS judged
+  RETURN collect(n) AS together
 }
+WITH named, thread, CASE WHEN $beyond THEN together ELSE candidates END AS judged
 CALL (judged) {
   UNWIND judged AS n
   WITH n WHERE n:{{judged}}
@@ -87,10 +88,12 @@ CALL (judged) {
   UNWIND judged AS n
   WITH n WHERE n:Insight
   MATCH (n)<-[:BACKS]-(evidence)
-  OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
-  WITH n, evidence, study, evidence.collectedOn AS day, coalesce(study.fieldedFrom, study.fieldedTo) AS fielded
-  WHERE day IS NOT NULL OR fielded IS NOT NULL
-  RETURN collect([id(n), id(evidence), toString(day), id(study), toString(fielded)]) AS evidence
+  WITH n, evidence, evidence.collectedOn AS day,
+    CASE WHEN evidence.collectedOn IS NULL OR $own
+      THEN head([(evidence)-[:FROM_STUDY]->(study) | [id(study), toString(coalesce(study.fieldedFrom, study.fieldedTo))]])
+    END AS study
+  WHERE day IS NOT NULL OR study[1] IS NOT NULL
+  RETURN collect([id(n), id(evidence), toString(day), study[0], study[1]]) AS evidence
 }
 CALL (judged) {
   UNWIND judged AS n
@@ -167,9 +170,15 @@ CALL (judged) {
   RETURN collect([id(n), verdict]) AS verdicts
 }
 CALL (judged) {
-  UNWIND judged AS n
+  // Of a part, those of what is in it; of the whole graph, all, of which there are few.
+  UNWIND CASE WHEN $beyond THEN judged ELSE [] END AS n
   MATCH (n)<-[:WAIVES]-(waiver:Waiver)
   RETURN collect([id(n), waiver.rule, toString(waiver.expires), waiver.id]) AS waivers
+}
+CALL () {
+  WITH 1 AS once WHERE NOT $beyond
+  MATCH (waiver:Waiver)-[:WAIVES]->(n)
+  RETURN collect([id(n), waiver.rule, toString(waiver.expires), waiver.id]) AS all_waivers
 }
 RETURN [
   $on,
@@ -187,5 +196,5 @@ RETURN [
   stances,
   ended,
   verdicts,
-  waivers
+  waivers + all_waivers
 ] AS facts

@@ -1,6 +1,7 @@
 """The graph behind the application: opened with it, closed with it, and ready or not in between."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -47,6 +48,9 @@ class Graph:
         Raise what went wrong while it was prepared and filled, or that the embedded engine under it has ended for good.
         """
         self._store = await Store.open(self._endpoint)
+        # What is there by now stays, the schema above all. Large answers make the collector look at everything again;
+        # of this there is most, and it need not be looked at.
+        gc.freeze()
         try:
             # In the order of importance: an engine that is gone explains everything else.
             tasks = [asyncio.create_task(each) for each in (self._watch(), self._get_ready(self._store))]

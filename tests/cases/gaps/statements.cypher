@@ -18,6 +18,7 @@ RETURN [list0, list1, list2] AS answer
 CALL () {
 CALL () {
 CALL () {
+CALL () {
   UNWIND coalesce($p0.goals, []) AS key MATCH (n:Goal) USING INDEX SEEK n:Goal(key) WHERE n.key = key RETURN 'goals' AS plural, n
   UNION ALL
   UNWIND coalesce($p0.principles, []) AS key MATCH (n:Principle) USING INDEX SEEK n:Principle(key) WHERE n.key = key RETURN 'principles' AS plural, n
@@ -110,8 +111,36 @@ CALL (reached) {
   MATCH (n)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
   RETURN collect(id(n)) AS near, collect(id(m)) AS far, collect(DISTINCT m) AS neighbours
 }
+CALL (reached, neighbours) {
+  UNWIND CASE WHEN $p1 THEN reached + neighbours ELSE [] END AS n
+  WITH DISTINCT n
+  RETURN collect(n) AS together
+}
+WITH starts, named, near, far, CASE WHEN $p1 THEN together ELSE reached END AS candidates
+CALL (candidates) {
+  UNWIND CASE WHEN $p1 THEN candidates ELSE [] END AS n
+  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY|IN_SEGMENT]->(m)
+  WITH type(r) AS type, collect(id(n)) AS starts, collect(id(m)) AS finishes
+  RETURN collect([type, starts, finishes]) AS links
+}
+CALL (candidates) {
+  UNWIND CASE WHEN $p1 THEN candidates ELSE [] END AS n
+  WITH n WHERE n:Insight
+  MATCH (n)<-[:VOICES]-(voice)
+  RETURN ['VOICES', collect(id(voice)), collect(id(n))] AS voices
+}
+CALL (candidates) {
+  UNWIND CASE WHEN $p2 IS NULL THEN [] ELSE candidates END AS n
+  WITH n WHERE any(tag IN n.tags WHERE tag IN $p2)
+  RETURN collect(id(n)) AS tagged
+}
+RETURN
+  named,
+  candidates,
+  [starts, links + [voices], [near, far], CASE WHEN $p2 IS NULL THEN null ELSE tagged END] AS thread
+}
 CALL (named) {
-  UNWIND CASE WHEN $p5 THEN named ELSE [] END AS n
+  UNWIND CASE WHEN $p6 THEN named ELSE [] END AS n
   CALL (n) {
     MATCH (n:Proposition)-[:MAKES]->(:Promise)-[:REQUIRES]->(m:Enabler)
     RETURN m
@@ -124,26 +153,22 @@ CALL (named) {
   }
   RETURN collect(m) AS behind
 }
-CALL (reached, neighbours, behind) {
-  UNWIND reached + neighbours + behind AS n
-  WITH DISTINCT n
-  RETURN collect(n) AS candidates
-}
-CALL (candidates) {
-  UNWIND CASE WHEN $p2 THEN candidates ELSE [] END AS n
+CALL (candidates, behind) {
+  UNWIND CASE WHEN $p3 THEN candidates + behind ELSE [] END AS n
   MATCH (n)-[:RAISES|ADDRESSED_BY|DELIVERED_BY*0..3]->(m:Opportunity|Proposition|Initiative)
   WITH DISTINCT m
   RETURN collect(m) AS ahead
 }
-CALL (candidates, ahead) {
-  UNWIND CASE WHEN $p2 THEN candidates + ahead ELSE candidates END AS n
+CALL (candidates, behind, ahead) {
+  UNWIND CASE WHEN $p3 THEN candidates + behind + ahead ELSE [] END AS n
   WITH DISTINCT n
-  RETURN collect(n) AS judged
+  RETURN collect(n) AS together
 }
+WITH named, thread, CASE WHEN $p3 THEN together ELSE candidates END AS judged
 CALL (judged) {
   UNWIND judged AS n
   WITH n WHERE n:Goal|KPI|Persona|Journey|Stage|Step|Touchpoint|Insight|Hypothesis|Opportunity|Proposition|Promise|Initiative|Enabler|Department
-  RETURN collect(CASE WHEN n:Proposition THEN [10, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.propositionStatus, count { (n)<-[:ADDRESSED_BY]-() }, count { (n)-[:DELIVERED_BY]->() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:INVOLVES {involvementRole: 'RESPONSIBLE'}]->() }, count { (n)-[:MOVES]->() }, count { (n)-[:MAKES]->() }, count { (n)-[:TARGETS]->() }, count { (n)-[:SUPPORTS]->() }] WHEN n:Journey THEN [3, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.journeyState, count { (n)<-[:TAKES]-() }, count { (n)<-[:STARTS]-() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:MEASURED_BY]->() }, count { (n)-[:EVOLVES_TO]->() }] WHEN n:Initiative THEN [12, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.initiativeStatus, toString(n.due), toString(n.finished), count { (n)<-[:ADDRESSED_BY]-() }, count { (n)<-[:DELIVERED_BY]-() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:MOVES]->() }] WHEN n:Touchpoint THEN [6, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, count { (n)-[:RUN_BY]->() }] WHEN n:Opportunity THEN [9, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.opportunityStatus, count { (n)<-[:RAISES]-() }, count { (n)-[:ADDRESSED_BY]->() }, count { (n)-[:AIMS_AT]->() }] WHEN n:Step THEN [5, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400] WHEN n:Insight THEN [7, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.type, n.insightStatus, n.severity, count { (n)-[:RAISES]->() }, count { (n)<-[:BACKS]-() }] WHEN n:Persona THEN [2, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, count { (n)-[:HAS_NEED]->() }, count { (n)-[:TAKES]->() }] WHEN n:Stage THEN [4, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, count { (n)-[:HAS_STEP]->() }, count { (n)-[:HAS_TOUCHPOINT]->() }] WHEN n:KPI THEN [1, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.target, toString(n.baselineOn), count { (n)-[:OWNED_BY]->() }, count { (n)-[:HAS_MEASUREMENT]->() }] WHEN n:Promise THEN [11, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.share, count { (n)-[:KEPT_AT]->() }, count { (n)-[:MEASURED_BY]->() }] WHEN n:Goal THEN [0, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, count { (n)-[:MEASURED_BY]->() }, count { (n)<-[:SUPPORTS]-() }] WHEN n:Enabler THEN [13, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.readiness, count { (n)-[:OWNED_BY]->() }] WHEN n:Hypothesis THEN [8, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, n.hypothesisVerdict, count { (n)<-[:TESTS]-() }, count { (n)<-[:SETTLES]-() }] WHEN n:Department THEN [14, id(n), CASE WHEN $p3 THEN n.id END, CASE WHEN $p3 THEN n.key END, CASE WHEN $p7 IS NOT NULL THEN any(tag IN n.tags WHERE tag IN $p7) END, n.createdAt.epochSeconds / 86400, count { (n)<-[:OWNED_BY]-() }, count { (n)<-[:RUN_BY]-() }, count { (n)<-[:INVOLVES]-() }] END) AS rows
+  RETURN collect(CASE WHEN n:Proposition THEN [10, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.propositionStatus, count { (n)<-[:ADDRESSED_BY]-() }, count { (n)-[:DELIVERED_BY]->() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:INVOLVES {involvementRole: 'RESPONSIBLE'}]->() }, count { (n)-[:MOVES]->() }, count { (n)-[:MAKES]->() }, count { (n)-[:TARGETS]->() }, count { (n)-[:SUPPORTS]->() }] WHEN n:Journey THEN [3, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.journeyState, count { (n)<-[:TAKES]-() }, count { (n)<-[:STARTS]-() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:MEASURED_BY]->() }, count { (n)-[:EVOLVES_TO]->() }] WHEN n:Initiative THEN [12, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.initiativeStatus, toString(n.due), toString(n.finished), count { (n)<-[:ADDRESSED_BY]-() }, count { (n)<-[:DELIVERED_BY]-() }, count { (n)-[:OWNED_BY]->() }, count { (n)-[:MOVES]->() }] WHEN n:Touchpoint THEN [6, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, count { (n)-[:RUN_BY]->() }] WHEN n:Opportunity THEN [9, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.opportunityStatus, count { (n)<-[:RAISES]-() }, count { (n)-[:ADDRESSED_BY]->() }, count { (n)-[:AIMS_AT]->() }] WHEN n:Step THEN [5, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400] WHEN n:Insight THEN [7, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.type, n.insightStatus, n.severity, count { (n)-[:RAISES]->() }, count { (n)<-[:BACKS]-() }] WHEN n:Persona THEN [2, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, count { (n)-[:HAS_NEED]->() }, count { (n)-[:TAKES]->() }] WHEN n:Stage THEN [4, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, count { (n)-[:HAS_STEP]->() }, count { (n)-[:HAS_TOUCHPOINT]->() }] WHEN n:KPI THEN [1, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.target, toString(n.baselineOn), count { (n)-[:OWNED_BY]->() }, count { (n)-[:HAS_MEASUREMENT]->() }] WHEN n:Promise THEN [11, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.share, count { (n)-[:KEPT_AT]->() }, count { (n)-[:MEASURED_BY]->() }] WHEN n:Goal THEN [0, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, count { (n)-[:MEASURED_BY]->() }, count { (n)<-[:SUPPORTS]-() }] WHEN n:Enabler THEN [13, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.readiness, count { (n)-[:OWNED_BY]->() }] WHEN n:Hypothesis THEN [8, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, n.hypothesisVerdict, count { (n)<-[:TESTS]-() }, count { (n)<-[:SETTLES]-() }] WHEN n:Department THEN [14, id(n), CASE WHEN $p4 THEN n.id END, CASE WHEN $p4 THEN n.key END, n.createdAt.epochSeconds / 86400, count { (n)<-[:OWNED_BY]-() }, count { (n)<-[:RUN_BY]-() }, count { (n)<-[:INVOLVES]-() }] END) AS rows
 }
 CALL (judged) {
   UNWIND judged AS n
@@ -152,25 +177,19 @@ CALL (judged) {
   RETURN collect([type, starts, finishes]) AS onward
 }
 CALL (judged) {
-  UNWIND CASE WHEN $p4 THEN judged ELSE [] END AS n
-  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|UNDERLIES|OWNED_BY|RUN_BY|INVOLVES|IN_SEGMENT]->(m)
+  UNWIND CASE WHEN $p5 THEN judged ELSE [] END AS n
+  MATCH (n)-[r:OWNED_BY|RUN_BY|INVOLVES]->(m)
   WHERE type(r) <> 'INVOLVES' OR r.involvementRole = 'RESPONSIBLE'
   WITH type(r) AS type, collect(id(n)) AS starts, collect(id(m)) AS finishes
-  RETURN collect([type, starts, finishes]) AS links
-}
-CALL (judged) {
-  UNWIND CASE WHEN $p4 THEN judged ELSE [] END AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:VOICES]-(voice)
-  RETURN ['VOICES', collect(id(voice)), collect(id(n))] AS voices
+  RETURN collect([type, starts, finishes]) AS parts
 }
 CALL (named) {
-  UNWIND CASE WHEN $p5 THEN named ELSE [] END AS n
+  UNWIND CASE WHEN $p6 THEN named ELSE [] END AS n
   MATCH (n)-[r]-(m:Entity)
   RETURN collect([type(r), id(startNode(r)), id(endNode(r)), r.involvementRole]) AS own
 }
 CALL (judged) {
-  UNWIND CASE WHEN $p4 AND $p3 THEN judged ELSE [] END AS n
+  UNWIND CASE WHEN $p5 AND $p4 THEN judged ELSE [] END AS n
   MATCH (n)-[:OWNED_BY|RUN_BY|INVOLVES]->(party)
   WITH DISTINCT party
   RETURN collect([id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key]) AS parties
@@ -179,16 +198,18 @@ CALL (judged) {
   UNWIND judged AS n
   WITH n WHERE n:Insight
   MATCH (n)<-[:BACKS]-(evidence)
-  OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
-  WITH n, evidence, study, evidence.collectedOn AS day, coalesce(study.fieldedFrom, study.fieldedTo) AS fielded
-  WHERE day IS NOT NULL OR fielded IS NOT NULL
-  RETURN collect([id(n), id(evidence), toString(day), id(study), toString(fielded)]) AS evidence
+  WITH n, evidence, evidence.collectedOn AS day,
+    CASE WHEN evidence.collectedOn IS NULL OR $p6
+      THEN head([(evidence)-[:FROM_STUDY]->(study) | [id(study), toString(coalesce(study.fieldedFrom, study.fieldedTo))]])
+    END AS study
+  WHERE day IS NOT NULL OR study[1] IS NOT NULL
+  RETURN collect([id(n), id(evidence), toString(day), study[0], study[1]]) AS evidence
 }
 CALL (judged) {
   UNWIND judged AS n
   WITH n WHERE n:KPI
   MATCH (n)-[:HAS_MEASUREMENT]->(measurement)
-  WHERE measurement.measuredOn <= date($p8)
+  WHERE measurement.measuredOn <= date($p7)
   WITH n, max(measurement.measuredOn) AS latest
   RETURN collect([id(n), toString(latest)]) AS measured
 }
@@ -259,23 +280,21 @@ CALL (judged) {
   RETURN collect([id(n), verdict]) AS verdicts
 }
 CALL (judged) {
-  UNWIND CASE WHEN $p6 THEN judged ELSE [] END AS n
-  WITH n WHERE n.substanceAt IS NOT NULL
-  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY|PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-()
-  WHERE n.substanceAt > coalesce(r.reviewedAt, r.createdAt)
-  RETURN collect([r.id, type(r), [id(startNode(r)), startNode(r).id, head([label IN labels(startNode(r)) WHERE label <> 'Entity']), startNode(r).key], [id(endNode(r)), endNode(r).id, head([label IN labels(endNode(r)) WHERE label <> 'Entity']), endNode(r).key], id(n), toString(n.substanceAt), toString(r.reviewedAt)]) AS suspects
-}
-CALL (judged) {
-  UNWIND judged AS n
+  // Of a part, those of what is in it; of the whole graph, all, of which there are few.
+  UNWIND CASE WHEN $p3 THEN judged ELSE [] END AS n
   MATCH (n)<-[:WAIVES]-(waiver:Waiver)
   RETURN collect([id(n), waiver.rule, toString(waiver.expires), waiver.id]) AS waivers
 }
+CALL () {
+  WITH 1 AS once WHERE NOT $p3
+  MATCH (waiver:Waiver)-[:WAIVES]->(n)
+  RETURN collect([id(n), waiver.rule, toString(waiver.expires), waiver.id]) AS all_waivers
+}
 RETURN [
-  $p8,
-  starts,
+  $p7,
+  thread,
   rows,
-  onward + links + [voices],
-  [near, far],
+  onward + parts,
   own,
   parties,
   evidence,
@@ -287,6 +306,5 @@ RETURN [
   stances,
   ended,
   verdicts,
-  waivers,
-  suspects
+  waivers + all_waivers
 ] AS facts
