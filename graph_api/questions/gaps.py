@@ -1,8 +1,9 @@
 """Gaps: every place where a rule of coverage does not hold, the most severe first, with how to mend it and who could.
 
 Facts: as for coverage. The *value* of a gap is the sum of the known severities (0 to 10 each) of the distinct pains and
-unmet needs on the thread of its entity, as far as the facts reach: those that lead to it, or that it leads to. It is
-null where none is known: unknown is never zero. Its *age* is that of its entity, in days.
+unmet needs on the thread of its entity, as far as the facts reach: those that lead to it, or that it leads to; of what
+is not on the spine, those of what it is attached to, personas apart. It is null where none is known: unknown is never
+zero. Its *age* is that of its entity, in days.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,31 +129,37 @@ class Around:
     """What lies around the entities that fall short."""
 
     facts: Facts
-    _pains: dict[Number, frozenset[Number]] = field(default_factory=dict)
+    _pains: dict[tuple[Number, bool], frozenset[Number]] = field(default_factory=dict)
+    """Those of an entity in a direction, once they were worked out: a walk never turns."""
 
     @cached_property
     def _severities(self) -> Mapping[Number, float | None]:
         return {row[NUMBER]: severity_of(row) for row in self.facts.rows["Insight"] if is_pain(row)}
+
+    @cached_property
+    def _insights(self) -> frozenset[Number]:
+        return frozenset(row[NUMBER] for row in self.facts.rows["Insight"])
 
     def pains(self, row: Row) -> frozenset[Number]:
         """Return the pains on the thread of an entity, itself included."""
         number, kind = row[NUMBER], kind_of(row)
         if kind not in MODEL.spine_kinds:
             near = (self.facts.by_number.get(one) for one in self.facts.thread.attached_to(number))
-            spine = (one for one in near if one is not None and kind_of(one) in MODEL.spine_kinds)
-            return frozenset().union(*map(self.pains, spine))
+            return frozenset().union(*(self.pains(one) for one in near if one is not None and _passes_on(one)))
+        if kind == "Persona":
+            # What is revealed on its journeys counts only where it voices that, or nobody does.
+            return frozenset(self.facts.thread.reached((number,), forwards=True) & self._severities.keys())
         return self._on_thread(number, forwards=kind in _FORWARDS)
 
     def _on_thread(self, number: Number, *, forwards: bool) -> frozenset[Number]:
-        if number not in self._pains:
-            if number in self._severities:
-                self._pains[number] = frozenset((number,))
+        key = number, forwards
+        if key not in self._pains:
+            if number in self._insights:
+                self._pains[key] = frozenset((number,)) & self._severities.keys()
             else:
                 steps = self.facts.thread.steps(number, forwards=forwards)
-                self._pains[number] = frozenset().union(
-                    *(self._on_thread(there, forwards=forwards) for _, there in steps)
-                )
-        return self._pains[number]
+                self._pains[key] = frozenset().union(*(self._on_thread(there, forwards=forwards) for _, there in steps))
+        return self._pains[key]
 
     def value(self, row: Row) -> float | None:
         """Sum the known severities of the pains on the thread of an entity; null where none is known."""
@@ -188,6 +195,14 @@ class Around:
         row = self.facts.by_number.get(number)
         if row is not None and kind_of(row) not in MODEL.spine_kinds:
             yield from self.facts.thread.attached_to(number)
+
+
+def _passes_on(row: Row) -> bool:
+    """Tell whether the pains on an entity's thread are those of what is attached to it.
+
+    Those of a persona are not: a promise made to somebody is not about all that this person suffers from.
+    """
+    return kind_of(row) in MODEL.spine_kinds and kind_of(row) != "Persona"
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.model.choices import RuleName
 from graph_api.model.rules import RULES
-from graph_api.questions.coverage import Coverage
-from graph_api.questions.depth import Disposition
-from graph_api.questions.facts import KEY
+from graph_api.questions.coverage import Coverage, severity_of
+from graph_api.questions.depth import Disposition, is_pain
+from graph_api.questions.facts import KEY, NUMBER, kind_of
 from graph_api.questions.gaps import Gap
 from graph_api.settings import bundled
 from tests.questions.asking import Asking, create, delete, places, update
@@ -262,3 +262,18 @@ async def test_a_removed_entity_leaves_the_scope(asking: Asking) -> None:
     after = await asking.coverage(**DEMO)
     await asking.revert(done)
     assert (after.entities, after.gaps) == (before.entities - 1, before.gaps - 1)
+
+
+async def test_the_value_of_a_gap_is_that_of_the_pains_on_its_thread(asking: Asking) -> None:
+    facts = (await asking.coverage()).facts
+    severities = {row[NUMBER]: severity_of(row) for row in facts.rows["Insight"] if is_pain(row)}
+    for gap in await asking.gaps():
+        number, kind = gap.row[NUMBER], kind_of(gap.row)
+        if kind not in MODEL.spine_kinds:
+            continue
+        # The pains that a walk from it towards insight meets first; or towards action, from where insights lie ahead.
+        ahead = kind in {"Persona", "Journey", "Stage", "Step", "Touchpoint"}
+        met = facts.thread.reached((number,), forwards=ahead) & severities.keys()
+        known = [severity for pain in met if (severity := severities[pain]) is not None]
+        assert gap.pains == len(met), (kind, gap.row[KEY])
+        assert gap.value == (pytest.approx(sum(known)) if known else None), (kind, gap.row[KEY])
