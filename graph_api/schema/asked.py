@@ -8,13 +8,19 @@ from graph_api.compile.question import Question
 from graph_api.questions.acting import DEPARTMENTS, OPPORTUNITIES, PAINS_OF_DEPARTMENT
 from graph_api.questions.changes import CHANGES
 from graph_api.questions.coverage import CoverageQuestion
+from graph_api.questions.evidence_health import EvidenceHealthQuestion
 from graph_api.questions.gaps import GapsQuestion
 from graph_api.questions.impact import ImpactQuestion
+from graph_api.questions.importance_satisfaction import ImportanceSatisfactionQuestion
+from graph_api.questions.moments_of_truth import MomentsOfTruthQuestion
+from graph_api.questions.need_scores import NeedScoresQuestion
 from graph_api.questions.needs_review import NeedsReviewQuestion
+from graph_api.questions.promises import PromisesQuestion
 from graph_api.questions.trace import TraceQuestion
 from graph_api.schema.coverage import COVERAGE_OF_ENTITY
 from graph_api.schema.gaps import GAPS_OF_ENTITY
 from graph_api.schema.made import Described
+from graph_api.schema.promises import PROMISES_TO_KEEP
 from graph_api.schema.thread import ActingDepartments, ActingOpportunities, DepartmentPains
 
 
@@ -56,6 +62,7 @@ QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
             PAINS_OF_DEPARTMENT,
             (DepartmentPains, "Its pains and unmet needs, owned and at its touchpoints."),
         ),
+        "promisesToKeep": QuestionField(PromisesQuestion(about_entity=True), PROMISES_TO_KEEP),
         "gaps": _GAPS,
     },
     "Journey": {
@@ -67,7 +74,12 @@ ROOT_QUESTIONS: Mapping[str, Question] = {
     "trace": TraceQuestion(),
     "changes": CHANGES,
     "coverage": CoverageQuestion(),
+    "evidenceHealth": EvidenceHealthQuestion(),
     "gaps": GapsQuestion(),
     "impact": ImpactQuestion(),
     "needsReview": NeedsReviewQuestion(),
+    "promiseStates": PromisesQuestion(),
+    "momentsOfTruth": MomentsOfTruthQuestion(),
+    "importanceSatisfaction": ImportanceSatisfactionQuestion(),
+    "needScores": NeedScoresQuestion(),
 }

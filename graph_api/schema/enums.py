@@ -6,11 +6,15 @@ import strawberry
 
 from graph_api.change.effects import Action
 from graph_api.model import MODEL
-from graph_api.model.choices import Basis, RuleName, Severity
+from graph_api.model.choices import Basis, ExperienceGrounds, RuleName, Severity
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.depth import Disposition
+from graph_api.questions.evidence_health import RestsOn
 from graph_api.questions.impact import ImpactChange
+from graph_api.questions.importance_satisfaction import Quadrant
+from graph_api.questions.need_scores import NeedTerm, OpportunityBand
+from graph_api.questions.promises import PromiseState, PromiseTerm
 from graph_api.questions.walk import TraceDirection
 
 __all__ = [
@@ -18,10 +22,17 @@ __all__ = [
     "Basis",
     "ChangeAction",
     "Disposition",
+    "ExperienceGrounds",
     "ImpactChange",
     "Kind",
     "LinkType",
+    "NeedTerm",
     "NodeKind",
+    "OpportunityBand",
+    "PromiseState",
+    "PromiseTerm",
+    "Quadrant",
+    "RestsOn",
     "RuleName",
     "Severity",
     "TraceDirection",
@@ -83,6 +94,12 @@ _SETS: tuple[type[Choice], ...] = (
     ActingRole,
     Disposition,
     ImpactChange,
+    PromiseState,
+    PromiseTerm,
+    NeedTerm,
+    OpportunityBand,
+    Quadrant,
+    RestsOn,
     Severity,
     TraceDirection,
 )

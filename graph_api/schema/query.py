@@ -11,10 +11,15 @@ from graph_api.schema import made
 from graph_api.schema.coverage import COVERAGE
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
+from graph_api.schema.evidence_health import EVIDENCE_HEALTH
 from graph_api.schema.gaps import GAPS
 from graph_api.schema.history import changes_field
 from graph_api.schema.impact import IMPACT
+from graph_api.schema.importance_satisfaction import IMPORTANCE_SATISFACTION
+from graph_api.schema.moments_of_truth import MOMENTS_OF_TRUTH
+from graph_api.schema.need_scores import NEED_SCORES
 from graph_api.schema.needs_review import NEEDS_REVIEW
+from graph_api.schema.promises import PROMISE_STATES
 from graph_api.schema.thread import Trace
 from graph_api.schema.types import root_connection
 
@@ -80,5 +85,9 @@ def query_type() -> type:
     )
     fields["changes"] = changes_field()
     fields |= {"coverage": COVERAGE, "gaps": GAPS, "impact": IMPACT, "needs_review": NEEDS_REVIEW}
+    fields |= {"moments_of_truth": MOMENTS_OF_TRUTH, "importance_satisfaction": IMPORTANCE_SATISFACTION}
+    fields |= {"need_scores": NEED_SCORES}
+    fields["evidence_health"] = EVIDENCE_HEALTH
+    fields |= {"promise_states": PROMISE_STATES}
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

@@ -1,0 +1,462 @@
+"""Promises: who makes which where, who must keep them where, and whether they are kept.
+
+Facts: `cypher/promises.cypher` after `cypher/scope/`. Pure.
+
+What is held against what was agreed is a share of occasions: `kept` of `made`. They come from the latest measurement of
+the promise's KPI that is our own, is for everybody and has the right respondents:
+
+- From its counts of each answer: kept are the answers at or beyond the level promised, in the KPI's direction (UP: at
+  least, DOWN: at most).
+- Of a RATE, which is a share of occasions already: the value is the share kept (DOWN: its complement, since what is
+  counted then is what should not happen), and `kept` the nearest whole number of the sample size. The level promised
+  plays no part: it says the same on the KPI's scale.
+- Of anything else, a median of hours for instance, nobody can say how often the promise was kept: UNCERTAIN.
+
+The share kept of all occasions lies, with 95 % confidence, in Wilson's score interval (E. B. Wilson, Probable
+inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927,
+209-212; recommended for small samples too by Brown, Cai and DasGupta, Interval estimation for a binomial proportion,
+Statistical Science 16, 2001, 101-133). KEPT is a promise of which the whole interval is at or over the share agreed,
+BROKEN one of which it is wholly under; UNCERTAIN is what lies between. A share of 1 can be BROKEN, by one occasion, and
+never KEPT.
+
+NOT_DUE is a promise whose day is still to come, and one that only retired propositions make, which is withdrawn. A
+measurement from before the promise was due says nothing about keeping it; while its day is still to come, any serves to
+tell how it would stand. A promise without a day is judged as if it were due.
+
+A term that is unknown makes nothing smaller: figures turn null, the state UNCERTAIN or UNMEASURED, and `missing` names
+it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from graph_api.compile.question import Found, Selected
+from graph_api.model.choices import CountedBy, KPIDirection, KPIMethod, PersonaSide, PropositionStatus
+from graph_api.model.values import Choice
+from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.store.statements import Statement, chained, load
+
+CONFIDENCE = 0.95
+"""Of the intervals."""
+
+_PERCENT = frozenset({"%", "percent", "per cent", "percentage"})
+
+
+class PromiseState(Choice):
+    """Whether a promise is kept."""
+
+    BROKEN = (
+        "BROKEN",
+        "It is due, and kept on a smaller share of occasions than agreed: the whole interval is under it.",
+    )
+    UNCERTAIN = (
+        "UNCERTAIN",
+        "It is due and measured; but the interval holds the agreed share, or a term is missing: `missing` names it.",
+    )
+    UNMEASURED = "UNMEASURED", "It is due, and has no KPI or that no measurement since then by which it can be judged."
+    KEPT = "KEPT", "It is due, and kept on the agreed share of occasions or more: the whole interval is at or over it."
+    NOT_DUE = (
+        "NOT_DUE",
+        "It need not be kept yet, or no longer: only retired propositions make it. Figures tell how it would stand.",
+    )
+
+
+class PromiseTerm(Choice):
+    """What must be known before anybody can say whether a promise is kept."""
+
+    DUE = "DUE", "From when on it must be kept; it is judged as if it were due."
+    SHARE = "SHARE", "The share of occasions that must keep it."
+    KPI = "KPI", "The KPI by which it is measured."
+    MEASUREMENT = (
+        "MEASUREMENT",
+        "A measurement of its KPI that is our own, for everybody and of the right respondents, since it was due.",
+    )
+    LEVEL = "LEVEL", "The level promised, within its KPI's scale: which answers keep it."
+    DIRECTION = "DIRECTION", "Whether its KPI should go UP or DOWN."
+    UNIT = "UNIT", "Whether its KPI, a rate, is in percent or a share of 0 to 1."
+    SAMPLE_SIZE = "SAMPLE_SIZE", "How many occasions its KPI, a rate, was measured on."
+    OCCASIONS = "OCCASIONS", "How many occasions kept it: how many gave each answer, or a rate of occasions."
+
+
+_RANKS = {state: rank for rank, state in enumerate(PromiseState)}
+_TERMS = {term: place for place, term in enumerate(PromiseTerm)}
+_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
+"""Turned over, a scale on which less is better is like any other."""
+_SIDES: tuple[str | None, ...] = (PersonaSide.CUSTOMER, PersonaSide.PARTNER, PersonaSide.EMPLOYEE, None)
+"""Who answers, of several measurements of one day the one of the first of these counts."""
+
+
+def wilson(kept: int, made: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share, 0 to 1; some occasions were made."""
+    # scipy.stats takes about a second to import, which neither the start of the service nor other questions should.
+    from scipy.stats import binomtest  # type: ignore[import-untyped] # noqa: PLC0415 - scipy has no types; see above
+
+    interval = binomtest(kept, made).proportion_ci(confidence_level=CONFIDENCE, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuringKPI:
+    """The KPI of a promise."""
+
+    id: str
+    method: str | None
+    unit: str | None
+    direction: str | None
+    lowest: float | None
+    """The lowest answer possible."""
+    highest: float | None
+
+    @property
+    def whole(self) -> float | None:
+        """Which value of a rate is all occasions: 100 or 1; null where neither the unit nor the scale says so."""
+        if (self.unit is not None and self.unit.casefold() in _PERCENT) or self.highest == 100:  # noqa: PLR2004 - percent
+            return 100.0
+        return 1.0 if self.highest == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A persona, segment or account that a promise is made to."""
+
+    number: Number
+    id: str
+    kind: str
+    key: str
+    side: str | None
+    """On which side of the counter a persona stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measurement: for everybody or for one target alone."""
+
+    target: Number | None
+    side: str | None
+    day: str
+    value: float | None
+    sample_size: int | None
+    counted_by: str | None
+    counts: Sequence[str] | None
+    """How many gave each answer, in stored form."""
+
+    def answers(self) -> list[tuple[float, int]]:
+        """Return each answer and how many gave it."""
+        return [(part["answer"], part["count"]) for part in map(json.loads, self.counts or ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was promised."""
+
+    level: float | None
+    share: float | None
+    due: str | None
+    kpi: MeasuringKPI | None
+    withdrawn: bool = False
+    """Whether only retired propositions make it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """On how many occasions a promise was kept, as far as that is known."""
+
+    kept: int | None = None
+    made: int | None = None
+    share: float | None = None
+    missing: tuple[PromiseTerm, ...] = ()
+
+
+def occasions(kpi: MeasuringKPI, level: float | None, measured: Measured) -> Occasions:
+    """Count the occasions of a measurement that kept a level, in the KPI's direction."""
+    # Revenue is no number of occasions, and its shares have no binomial interval.
+    if measured.counted_by == CountedBy.REVENUE:
+        return Occasions(missing=(PromiseTerm.OCCASIONS,))
+    if kpi.method == KPIMethod.RATE:
+        return _of_rate(kpi, measured)
+    answers = measured.answers()
+    made = sum(count for _, count in answers)
+    if not made:
+        return Occasions(missing=(PromiseTerm.OCCASIONS,))
+    way = _WAYS.get(kpi.direction or "")
+    if level is None or _beyond(level, kpi) or way is None:
+        missing = [PromiseTerm.LEVEL] if level is None or _beyond(level, kpi) else []
+        return Occasions(made=made, missing=(*missing, *(() if way else (PromiseTerm.DIRECTION,))))
+    kept = sum(count for answer, count in answers if way * answer >= way * level)
+    return Occasions(kept, made, kept / made)
+
+
+def _beyond(level: float, kpi: MeasuringKPI) -> bool:
+    """Tell whether a level is on no place of the KPI's scale, so that it must be meant otherwise."""
+    return (kpi.lowest is not None and level < kpi.lowest) or (kpi.highest is not None and level > kpi.highest)
+
+
+def _of_rate(kpi: MeasuringKPI, measured: Measured) -> Occasions:
+    made = measured.sample_size or sum(count for _, count in measured.answers()) or None
+    value, whole = measured.value, kpi.whole
+    if value is None or (whole is not None and not 0 <= value <= whole):
+        return Occasions(made=made, missing=(PromiseTerm.OCCASIONS,))
+    direction = kpi.direction if kpi.direction in _WAYS else None
+    terms = {PromiseTerm.DIRECTION: direction, PromiseTerm.UNIT: whole, PromiseTerm.SAMPLE_SIZE: made}
+    missing = tuple(name for name, known in terms.items() if known is None)
+    if whole is None or direction is None:
+        return Occasions(made=made, missing=missing)
+    share = value / whole if direction == KPIDirection.UP else 1 - value / whole
+    return Occasions(None if made is None else round(share * made), made, share, missing)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a measurement says about a promise, on a day."""
+
+    on: str
+    """The day, ISO 8601."""
+    agreed: Agreed
+    measured: Measured | None
+
+    @cached_property
+    def _occasions(self) -> Occasions:
+        if self.agreed.kpi is None or self.measured is None:
+            return Occasions()
+        return occasions(self.agreed.kpi, self.agreed.level, self.measured)
+
+    @cached_property
+    def _interval(self) -> tuple[float, float] | None:
+        kept, made = self._occasions.kept, self._occasions.made
+        return None if kept is None or not made else wilson(kept, made)
+
+    @property
+    def state(self) -> PromiseState:
+        """Whether it is kept; see above."""
+        due, share = self.agreed.due, self.agreed.share
+        if self.agreed.withdrawn or (due is not None and due > self.on):
+            return PromiseState.NOT_DUE
+        if self.measured is None:
+            return PromiseState.UNMEASURED
+        if self._interval is None or share is None:
+            return PromiseState.UNCERTAIN
+        low, high = self._interval
+        if low >= share:
+            return PromiseState.KEPT
+        return PromiseState.BROKEN if high < share else PromiseState.UNCERTAIN
+
+    @property
+    def value(self) -> float | None:
+        """The value measured, in the KPI's unit."""
+        return None if self.measured is None else self.measured.value
+
+    @property
+    def measured_on(self) -> str | None:
+        """The day that it stands for."""
+        return None if self.measured is None else self.measured.day
+
+    @property
+    def kept(self) -> int | None:
+        """How many occasions kept the promise."""
+        return self._occasions.kept
+
+    @property
+    def made(self) -> int | None:
+        """How many occasions there were."""
+        return self._occasions.made
+
+    @property
+    def kept_share(self) -> float | None:
+        """Which share of them kept it, 0 to 1."""
+        return self._occasions.share
+
+    @property
+    def low(self) -> float | None:
+        """The lower end of the interval."""
+        return self._interval and self._interval[0]
+
+    @property
+    def high(self) -> float | None:
+        """The upper end."""
+        return self._interval and self._interval[1]
+
+    @property
+    def missing(self) -> list[PromiseTerm]:
+        """The terms that are unknown."""
+        missing = set(self._occasions.missing)
+        missing |= {PromiseTerm.DUE} if self.agreed.due is None else set()
+        missing |= {PromiseTerm.SHARE} if self.agreed.share is None else set()
+        if self.agreed.kpi is None:
+            missing.add(PromiseTerm.KPI)
+        elif self.measured is None:
+            missing.add(PromiseTerm.MEASUREMENT)
+        return sorted(missing, key=_TERMS.__getitem__)
+
+
+@dataclass(frozen=True)
+class PromiseTarget(Judgement):
+    """What was measured of those alone to whom a promise is made."""
+
+    target: Found
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePlace:
+    """A touchpoint at which a promise is made or kept, and who runs it."""
+
+    touchpoint: Found
+    party: Found | None
+    key: str
+    number: Number | None
+    """That of the party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A proposition that makes a promise; and the numbers of its owner and whatever that is a member of."""
+
+    id: str
+    key: str
+    status: str | None
+    owners: Sequence[Number] | None
+
+
+@dataclass(frozen=True)
+class PromiseStanding(Judgement):
+    """A promise: who makes it, who must keep it, and whether it is kept."""
+
+    id: str
+    key: str
+    makers: Sequence[Maker]
+    made_at: Sequence[PromisePlace]
+    kept_at: Sequence[PromisePlace]
+    owner: Found | None
+    targets: Sequence[PromiseTarget]
+    keepers: frozenset[Number] | None = field(default=None)
+    """Who is meant by those who must keep it, where not all of them are."""
+
+    @property
+    def promise(self) -> Found:
+        """The promise."""
+        return Found(self.id, "Promise")
+
+    @property
+    def due(self) -> str | None:
+        """From when on it must be kept."""
+        return self.agreed.due
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether only retired propositions make it."""
+        return self.agreed.withdrawn
+
+    @property
+    def level(self) -> float | None:
+        """The level promised."""
+        return self.agreed.level
+
+    @property
+    def share(self) -> float | None:
+        """The share of occasions that must keep it."""
+        return self.agreed.share
+
+    @property
+    def kpi(self) -> Found | None:
+        """Its KPI."""
+        return None if self.agreed.kpi is None else Found(self.agreed.kpi.id, "KPI")
+
+    @property
+    def made_by(self) -> list[Found]:
+        """The propositions that make it."""
+        return [Found(maker.id, "Proposition") for maker in self.makers]
+
+    @property
+    def others_promise(self) -> bool | None:
+        """Whether none of those who must keep it makes it; null where that is not known.
+
+        A party makes it that runs a touchpoint where it is made, or owns a proposition that makes it, or whose member
+        does.
+        """
+        known = [place.number for place in self.kept_at] if self.keepers is None else list(self.keepers)
+        makers = {place.number for place in self.made_at}
+        makers |= {owner for maker in self.makers for owner in (maker.owners or (None,))}
+        if not known or not makers:
+            return None
+        if any(number is not None and number in makers for number in known):
+            return False
+        # Whoever is unknown might be the one.
+        return None if None in known or None in makers else True
+
+
+PROMISE_ORDER: Sorting[PromiseStanding] = Sorting(
+    (term("state", int), term("key", str)), lambda standing: [_RANKS[standing.state], standing.key]
+)
+
+
+def sides_of(targets: Sequence[Target]) -> frozenset[str | None]:
+    """Say whose answers tell whether a promise to some is kept: theirs, else customers'; and answers of unknown people.
+
+    What employees say of their customers' content is no occasion of a promise to customers.
+    """
+    sides = {target.side or PersonaSide.CUSTOMER for target in targets} or {PersonaSide.CUSTOMER}
+    return frozenset({None, *sides})
+
+
+def latest(measured: Sequence[Measured], sides: frozenset[str | None], target: Number | None) -> Measured | None:
+    """Choose the latest measurement for one target alone, or for everybody; of one day, the customers' first."""
+    fitting = [one for one in measured if one.target == target and one.side in sides]
+    fitting = [one for one in fitting if one.value is not None or any(count for _, count in one.answers())]
+    return max(fitting, key=lambda one: (one.day, -_SIDES.index(one.side)), default=None)
+
+
+def _place(row: Sequence[Any]) -> PromisePlace:
+    identity, key, number, party, kind = row
+    return PromisePlace(Found(identity, "Touchpoint"), None if party is None else Found(party, kind), key, number)
+
+
+def _read(row: Sequence[Any], on: str, keepers: frozenset[Number] | None) -> PromiseStanding:
+    _, identity, key, level, share, due, kpi, owner, makers, made, kept, to, measured = row
+    propositions = sorted((Maker(*one) for one in makers), key=lambda one: one.key)
+    withdrawn = bool(propositions) and all(one.status == PropositionStatus.RETIRED for one in propositions)
+    agreed = Agreed(level, share, due, None if kpi is None else MeasuringKPI(*kpi), withdrawn)
+    targets = sorted((Target(*one) for one in to), key=lambda one: (one.kind, one.key))
+    measurements = [Measured(*one) for one in measured]
+    alone = ((target, latest(measurements, sides_of([target]), target.number)) for target in targets)
+    return PromiseStanding(
+        on=on,
+        agreed=agreed,
+        measured=latest(measurements, sides_of(targets), None),
+        id=identity,
+        key=key,
+        makers=propositions,
+        made_at=sorted(map(_place, made), key=lambda one: one.key),
+        kept_at=sorted(map(_place, kept), key=lambda one: one.key),
+        owner=None if owner is None else Found(*owner),
+        targets=[PromiseTarget(on, agreed, found, Found(one.id, one.kind)) for one, found in alone if found],
+        keepers=keepers,
+    )
+
+
+@dataclass(frozen=True)
+class PromisesQuestion:
+    """The question, for the planner: of the graph or of a scope, or what one department must keep."""
+
+    name: str = "promises"
+    about_entity: bool = False
+
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+        """Return the statement that reads the facts."""
+        if self.about_entity:
+            return chained(load("scope/kept"), load("scope/thread"), load("promises"), given="start")
+        return statement(arguments, "promises", ("Promise",))
+
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+        """Give those of the scope, and the day."""
+        return {**parameters(arguments), "on": day(arguments)}
+
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[PromiseStanding]:
+        """List the promises, those broken first."""
+        on, thread, named, rows = facts
+        scope = read_thread_facts(thread).scope(arguments)
+        keepers = frozenset(named) if self.about_entity else None
+        standings = [_read(row, on, keepers) for row in rows if scope is None or row[0] in scope]
+        return Connection(PROMISE_ORDER.sort(standings), PROMISE_ORDER, arguments)
