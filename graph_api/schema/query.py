@@ -84,10 +84,16 @@ def query_type() -> type:
         "no such entity.",
     )
     fields["changes"] = changes_field()
-    fields |= {"coverage": COVERAGE, "gaps": GAPS, "impact": IMPACT, "needs_review": NEEDS_REVIEW}
-    fields |= {"moments_of_truth": MOMENTS_OF_TRUTH, "importance_satisfaction": IMPORTANCE_SATISFACTION}
-    fields |= {"need_scores": NEED_SCORES}
-    fields["evidence_health"] = EVIDENCE_HEALTH
-    fields |= {"promise_states": PROMISE_STATES}
+    fields |= {
+        "coverage": COVERAGE,
+        "gaps": GAPS,
+        "impact": IMPACT,
+        "needs_review": NEEDS_REVIEW,
+        "promise_states": PROMISE_STATES,
+        "moments_of_truth": MOMENTS_OF_TRUTH,
+        "importance_satisfaction": IMPORTANCE_SATISFACTION,
+        "need_scores": NEED_SCORES,
+        "evidence_health": EVIDENCE_HEALTH,
+    }
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")
