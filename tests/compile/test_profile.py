@@ -47,10 +47,7 @@ QUESTIONS = (
     "{ needsReview { totalCount } }",
     '{ opportunity(key: "thread") { gaps { totalCount } } }',
     '{ promiseStates(scope: {departments: ["thread"]}) { totalCount } }',
-    '{ momentsOfTruth(scope: {journeys: ["thread"]}) { totalCount } }',
     '{ importanceSatisfaction(scope: {journeys: ["thread"]}) { total } }',
-    '{ needScores(scope: {personas: ["thread"]}) { byPersona { totalCount } } }',
-    '{ evidenceHealth(scope: {opportunities: ["thread"]}) { evidence } }',
 )
 """Questions about one thread, which lies among the insights."""
 

@@ -47,30 +47,36 @@ ENDED = [
 ]
 
 
-async def dispositions(asking: Asking, without: str) -> dict[str, str]:
-    return {
-        pain.row[KEY]: pain.disposition.value
-        for pain in (await asking.coverage()).pains.pains
-        if pain.row[KEY] != without
-    }
+State = tuple[set[tuple[str, str, str]], dict[str, str]]
+"""Where gaps are, and what became of each pain."""
+
+
+async def state(asking: Asking) -> State:
+    pains = (await asking.coverage()).pains.pains
+    return places(await asking.gaps()), {pain.row[KEY]: pain.disposition.value for pain in pains}
+
+
+@pytest.fixture(scope="module")
+async def before(asking: Asking) -> State:
+    """Return how it is while nothing was done; whatever is done is taken back."""
+    return await state(asking)
 
 
 async def changed(
-    asking: Asking, key: str, *entities: EntityChange, **others: Any
+    asking: Asking, before: State, key: str, *entities: EntityChange, **others: Any
 ) -> tuple[set[Any], set[Any], dict[str, tuple[str, str]]]:
     """Do something and take it back; return the gaps that opened and closed elsewhere, and pains that moved."""
-    before, pains = places(await asking.gaps()), await dispositions(asking, key)
     change_set = await asking.change(*entities, **others)
-    after, then = places(await asking.gaps()), await dispositions(asking, key)
+    gaps, pains = await state(asking)
     await asking.revert(change_set)
-    moved = {pain: (pains[pain], now) for pain, now in then.items() if pains[pain] != now}
-    return after - before, before - after, moved
+    moved = {pain: (before[1][pain], now) for pain, now in pains.items() if pain != key and before[1][pain] != now}
+    return gaps - before[0], before[0] - gaps, moved
 
 
 @pytest.mark.parametrize(("kind", "key"), REMOVED)
-async def test_what_would_break_is_what_breaks(asking: Asking, kind: str, key: str) -> None:
+async def test_what_would_break_is_what_breaks(asking: Asking, before: State, kind: str, key: str) -> None:
     impact = await asking.impact(kind, key)
-    opened, closed, moved = await changed(asking, key, deletes=(delete(kind, key),))
+    opened, closed, moved = await changed(asking, before, key, deletes=(delete(kind, key),))
     own = {place for place in closed if place[1:] == (impact_kind(kind), key)}
     assert places(impact.opened) == opened
     assert places(impact.closed) == closed - own
@@ -78,11 +84,11 @@ async def test_what_would_break_is_what_breaks(asking: Asking, kind: str, key: s
 
 
 @pytest.mark.parametrize(("kind", "key"), ENDED)
-async def test_what_would_break_at_its_end_is_what_breaks(asking: Asking, kind: str, key: str) -> None:
+async def test_what_would_break_at_its_end_is_what_breaks(asking: Asking, before: State, kind: str, key: str) -> None:
     impact = await asking.impact(kind, key, "END")
     field, value = ENDS[kind]
     done = update(kind, key, **{field: value.value})
-    opened, closed, moved = await changed(asking, key, done)
+    opened, closed, moved = await changed(asking, before, key, done)
     own = {place for place in opened | closed if place[1:] == (impact_kind(kind), key)}
     assert places(impact.opened) == opened - own
     assert places(impact.closed) == closed - own
