@@ -5,7 +5,7 @@ Scored rules follow from their declaration: a link of one of the sorts expected.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pydantic.alias_generators import to_snake
@@ -21,6 +21,10 @@ ASSUMPTION_DAYS = 180
 STALE_DAYS = 92
 SATISFACTION = 5.0
 READY = 1.0
+LONGEST = 36_500
+"""The most days that a setting can have: a hundred years."""
+WEIGHTIEST = 1_000.0
+"""The most that a rule can weigh."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Settings:
         """Read the argument `settings`; raises UserInputError where a number makes no sense."""
         given = arguments.get("settings") or {}
         found: dict[str, Any] = {}
-        for name in ("assumptionDays", "staleDays", "satisfaction"):
+        for name, most in _MOST.items():
             if given.get(name) is not None:
-                found[to_snake(name)] = _not_negative(f"settings.{name}", given[name])
+                found[to_snake(name)] = _within(f"settings.{name}", given[name], most)
         rules: dict[RuleName, dict[str, Any]] = {}
         for place, one in enumerate(given.get("rules") or ()):
             name = RuleName[one["rule"]]
@@ -58,8 +62,8 @@ class Settings:
             off=frozenset(name for name, one in rules.items() if one.get("off")),
             severities={name: Severity[one["severity"]] for name, one in rules.items() if "severity" in one},
             weights={
-                name: _not_negative("settings.rules.weight", one["weight"])
-                for name, one in rules.items()
+                name: _within(f"settings.rules.{place}.weight", one["weight"], WEIGHTIEST)
+                for place, (name, one) in enumerate(rules.items())
                 if "weight" in one
             },
             **found,
@@ -74,9 +78,12 @@ class Settings:
         return self.weights.get(rule.name, WEIGHTS[self.severity(rule)])
 
 
-def _not_negative(place: str, value: float) -> float:
-    if value < 0:
-        message = f"{place}: is {value}; it cannot be under 0."
+_MOST = {"assumptionDays": LONGEST, "staleDays": LONGEST, "satisfaction": 10.0}
+
+
+def _within(place: str, value: float, most: float) -> float:
+    if not 0 <= value <= most:
+        message = f"{place}: is {value:g}; it must be from 0 to {most:g}."
         raise UserInputError(message)
     return value
 
@@ -180,8 +187,13 @@ Short = Collection[Number]
 Hygiene = Callable[[Expectations, str, list[Row]], Short]
 
 
+def _before(on: date, days: int) -> date:
+    """Return the day so many days before, but none before there are days."""
+    return date.fromordinal(max(1, on.toordinal() - days))
+
+
 def _assumption_old(asked: Expectations, _: str, rows: list[Row]) -> Short:
-    oldest = asked.on - timedelta(days=asked.settings.assumption_days)
+    oldest = _before(asked.on, asked.settings.assumption_days)
     return {row[NUMBER] for row in rows if asked.facts.since(row) < oldest}
 
 
@@ -225,7 +237,7 @@ def _disappoints(asked: Expectations, moment: Moment) -> bool:
 
 
 def _stale(asked: Expectations, _: str, __: list[Row]) -> Short:
-    oldest = (asked.on - timedelta(days=asked.settings.stale_days)).isoformat()
+    oldest = _before(asked.on, asked.settings.stale_days).isoformat()
     return {number for number, day in asked.facts.measured.items() if day < oldest}
 
 

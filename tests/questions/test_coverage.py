@@ -215,7 +215,10 @@ async def test_settings_switch_rules_off_and_weigh_them(asking: Asking) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"staleDays": -1}, r"settings\.staleDays: is -1"),
+        ({"staleDays": -1}, r"settings\.staleDays: is -1; it must be from 0 to 36500"),
+        ({"assumptionDays": 2_147_483_647}, r"settings\.assumptionDays: is 2\.14748e\+09"),
+        ({"satisfaction": 10.5}, r"settings\.satisfaction: is 10\.5; it must be from 0 to 10"),
+        ({"rules": [{"rule": "GOAL_WITHOUT_KPI", "weight": 1e308}]}, r"settings\.rules\.0\.weight: is 1e\+308"),
         ({"rules": [{"rule": "KPI_STALE", "weight": 2.0}]}, r"settings\.rules\.0\.weight: KPI_STALE is never scored"),
         ({"rules": [{"rule": "KPI_STALE"}, {"rule": "KPI_STALE"}]}, r"settings\.rules\.1: KPI_STALE has its settings"),
     ],
@@ -223,6 +226,11 @@ async def test_settings_switch_rules_off_and_weigh_them(asking: Asking) -> None:
 async def test_settings_that_make_no_sense_are_refused(asking: Asking, settings: Any, message: str) -> None:
     with pytest.raises(UserInputError, match=message):
         await asking.coverage(settings=settings)
+
+
+@pytest.mark.parametrize("on", [date.min, date.max])
+async def test_the_first_and_the_last_day_have_answers(asking: Asking, on: date) -> None:
+    assert (await asking.coverage(on=on, settings={"assumptionDays": 36_500})).gaps > 0
 
 
 async def test_gaps_are_sorted_by_severity_value_and_age(asking: Asking) -> None:
