@@ -26,7 +26,7 @@ from typing import Literal, NoReturn
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL
 from graph_api.settings import bundled
-from graph_api.store import judged
+from graph_api.store import judged, measured
 
 Mode = Literal["read", "write"]
 
@@ -80,6 +80,7 @@ PLACEHOLDERS = {
     "named_in_scope": _named_in_scope(),
     "suspect_row": _SUSPECT_ROW,
     **judged.placeholders(),
+    **measured.placeholders(),
 }
 
 ENTRIES = ("parameters", "columns", "mode")
