@@ -53,11 +53,16 @@ async def store(endpoint: Endpoint) -> AsyncIterator[Store]:
     await store.close()
 
 
+@pytest.fixture(scope="session")
+def empty() -> Claim:
+    """Return the function that empties a graph; constraints and indexes stay, and the tests' mark."""
+    return _empty
+
+
 @pytest.fixture(scope="module")
 async def graph(store: Store) -> Store:
-    """Yield the store with an emptied graph; constraints and indexes stay, and the tests' mark."""
-    while (await _delete_some(store)) > 0:
-        pass
+    """Yield the store with an emptied graph."""
+    await _empty(store)
     return store
 
 
@@ -73,6 +78,11 @@ async def _claim(store: Store) -> None:
     if not marked:
         async with store.transaction() as tx:
             await tx.run("CREATE (:TestGraph)")
+
+
+async def _empty(store: Store) -> None:
+    while (await _delete_some(store)) > 0:
+        pass
 
 
 async def _delete_some(store: Store) -> int:

@@ -5,18 +5,18 @@ before the commit, so keys, owners, positions and cycles are judged in Python, o
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from graph_api.change import present
 from graph_api.change.changeset import ChangeSet, Fault, Mode, Ref
 from graph_api.change.effects import Created, Effect, Entry, Linked, Outcome, Relinked, Updated
 from graph_api.change.faults import ChangeRefused, FaultCode
-from graph_api.change.figures import contradiction, value_of
+from graph_api.change.figures import against_kpi, value_of
 from graph_api.change.past import returning
 from graph_api.change.relate import Links, Wanted, coming_back, neighbourhood, patching, relate, wanted_links
 from graph_api.change.removal import Removal, remove
@@ -208,11 +208,13 @@ async def _resolve(tx: Transaction, checked: Checked, stamp: Stamp) -> _Resolved
 
 
 async def _measured(tx: Transaction, checked: Checked, entities: Entities, wanted: list[Wanted]) -> list[Fault]:
-    """Give measurements the value that their counts make, and refuse a value that contradicts them."""
+    """Give measurements the value that their counts make; refuse one that contradicts them, and another cohort."""
     touched = {
         effect.id: effect
         for effect in entities.effects
-        if effect.ref.kind == MEASUREMENT and {"counts", "value"} & effect.values.keys() and effect.whole.get("counts")
+        if effect.ref.kind == MEASUREMENT
+        and {"counts", "value", "countedBy"} & effect.values.keys()
+        and (effect.whole.get("counts") or effect.whole.get("countedBy"))
     }
     if not touched:
         return []
@@ -226,17 +228,25 @@ async def _measured(tx: Transaction, checked: Checked, entities: Entities, wante
         if effect.ref.kind == "KPI":
             kpis[effect.id] = kpis.get(effect.id, {}) | effect.values
     index = {Ref(item.kind.name, item.key or ""): item.index for item in checked.entities}
-    faults = []
-    for effect in touched.values():
-        kpi, counts = kpis.get(kpi_of.get(effect.id, ""), {}), effect.whole["counts"]
-        value = effect.values.get("value")
-        if value is None:
-            if (found := value_of(kpi, counts)) is not None:
-                effect.values["value"] = found
-        elif words := contradiction(value, kpi, counts):
-            path = ("entities", index.get(effect.ref, 0), "fields", "value")
-            faults.append(Fault(path, FaultCode.INVALID_VALUE, f"{effect.ref}: {words}."))
-    return faults
+    return [
+        Fault(
+            ("entities", index.get(effect.ref, 0), "fields", name), FaultCode.INVALID_VALUE, f"{effect.ref}: {words}."
+        )
+        for effect in touched.values()
+        for name, words in _judged(effect, kpis.get(kpi_of.get(effect.id, ""), {}))
+    ]
+
+
+def _judged(effect: Created | Updated, kpi: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name the fields of a measurement that go against its KPI, each with a sentence, and fill its value in."""
+    given, counts = effect.values, effect.whole.get("counts") or ()
+    if (
+        {"counts", "value"} & given.keys()
+        and given.get("value") is None
+        and (found := value_of(kpi, counts)) is not None
+    ):
+        given["value"] = found
+    yield from against_kpi(kpi, given.get("value"), counts, given.get("countedBy"))
 
 
 async def _known(tx: Transaction, kinds: set[str], own: set[Ref]) -> dict[str, list[str]]:

@@ -301,3 +301,5 @@ class Plan:
     """What one operation does, field by field of its root."""
 
     roots: tuple[RootField, ...]
+    links: int = 0
+    """How many links it selects, of those that one operation may."""

@@ -159,7 +159,8 @@ class Planner:
         """Plan every root field, in the order of the response; return where each stands in the document as well."""
         root = self._object(self.root)
         fields = collect_fields(self.schema, self.fragments, self.variables, root, self.operation).grouped_field_set
-        plan = Plan(tuple(self._placed(key, details) for key, details in fields.items()))
+        roots = tuple(self._placed(key, details) for key, details in fields.items())
+        plan = Plan(roots, self.bounds.links)
         return plan, tuple(tuple(detail.node for detail in details) for details in fields.values())
 
     def _placed(self, key: str, details: list[FieldDetails]) -> RootField:

@@ -85,6 +85,11 @@ class Property:
         """Whether no entity is without it: a required field, or a stamp from the beginning."""
         return self.required or (self.stamp and not self.late)
 
+    @property
+    def searched(self) -> bool:
+        """Whether people look for words in it: what people write, but not who wrote it."""
+        return self.type.searched and not self.stamp
+
 
 @dataclass(frozen=True, eq=False)
 class LinkType:
@@ -200,6 +205,12 @@ class Model:
     def keyed(self) -> tuple[str, ...]:
         """The names of the kinds that have a key and a name."""
         return tuple(name for name, kind in self.kinds.items() if kind.keyed)
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """The names of the fields in which people look for words, of all kinds that have a key."""
+        fields = (prop.name for kind in self.keyed for prop in self.kinds[kind].properties.values() if prop.searched)
+        return tuple(dict.fromkeys(fields))
 
     @cached_property
     def spine(self) -> tuple[str, ...]:

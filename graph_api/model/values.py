@@ -57,6 +57,11 @@ class ScalarName:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Marks an annotation of texts in which people look for words."""
+
+
 _DURATION = re.compile(
     r"P(?=\d|T\d)(?:\d+(?:\.\d+)?Y)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?"
     r"(?:T(?=\d)(?:\d+(?:\.\d+)?H)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?S)?)?",
@@ -143,10 +148,10 @@ MAX_WORD = 120
 MAX_NAME = 1_000
 MAX_TEXT = 100_000
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME, strip_whitespace=True)]
-Key = Annotated[str, StringConstraints(max_length=MAX_WORD), AfterValidator(_key)]
-Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORD, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME, strip_whitespace=True), Searched()]
+Key = Annotated[str, StringConstraints(max_length=MAX_WORD), AfterValidator(_key), Searched()]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT), Searched()]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=MAX_WORD, strip_whitespace=True), Searched()]
 Url = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_web_address)]
 Score = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False), BeforeValidator(_number)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_number)]
@@ -245,6 +250,8 @@ class ValueType:
     item_to_json: Callable[[Any], Any]
     choice: type[Choice] | None = None
     struct: type[Struct] | None = None
+    searched: bool = False
+    """Whether people look for words in it."""
 
     def parse(self, value: object) -> Any:
         """Check an input value and return it in Python's form; raises pydantic's ValidationError."""
@@ -282,12 +289,13 @@ _SCALARS: dict[type, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
 def value_type(annotation: Any) -> ValueType:
     """Read a declaration's annotation: `T`, `T | None`, `list[T]`, any of them inside `Annotated`."""
     adapter: TypeAdapter[Any] = TypeAdapter(annotation, config=ConfigDict(strict=False))
-    many, named = False, None
+    many, named, searched = False, None, False
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
             base, *metadata = get_args(annotation)
             named = next((mark.name for mark in metadata if isinstance(mark, ScalarName)), named)
+            searched = searched or any(isinstance(mark, Searched) for mark in metadata)
             annotation = base
         elif origin in (Union, types.UnionType):
             (annotation,) = [part for part in get_args(annotation) if part is not type(None)]
@@ -300,4 +308,4 @@ def value_type(annotation: Any) -> ValueType:
     if issubclass(annotation, Struct):
         return ValueType(annotation.__name__, many, adapter, _struct_to_store, json.loads, struct=annotation)
     graphql, to_store, to_json = _SCALARS[annotation]
-    return ValueType(named or graphql, many, adapter, to_store, to_json)
+    return ValueType(named or graphql, many, adapter, to_store, to_json, searched=searched)

@@ -1,17 +1,7 @@
 """Evidence health: what the insights rest on, what rests on assumption alone, and what research should test next.
 
-Facts: `cypher/evidence_health.cypher` after `cypher/scope/`. Distinct studies count, not pieces of evidence: ten quotes
-from one study are one look. Evidence from no study is a source of its own, and is counted apart.
-
-What to test next is a product of two terms, each of which is shown:
-
-    score          = value at stake · ignorance
-    value at stake = Σ known severity (0 to 10 each) · (1 + propositions and initiatives that rest on it)
-    ignorance      = 0 to 1, by `IGNORANCE` for insights and by `UNSETTLED` for hypotheses
-
-It follows from the value of information (R. A. Howard, Information Value Theory, 1966): a look is worth most where much
-hangs on the answer and little is known. The weights are stated, not measured. Unknown is never zero: where no severity
-is known there is no score, and `score_at_most` takes each unknown severity as 10.
+Facts: `cypher/evidence_health.cypher` after `cypher/scope/`. What one insight rests on is in `insight_health`, and what
+makes something worth testing in `research`.
 """
 
 from collections import Counter
@@ -22,222 +12,22 @@ from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.model.choices import EvidenceSort, EvidenceStance, HypothesisVerdict, InsightStatus
-from graph_api.model.values import Choice
+from graph_api.model.choices import EvidenceSort, HypothesisVerdict, InsightStatus
 from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.insight_health import (
+    HEALTH_ORDER,
+    IGNORANCE,
+    ON_ASSUMPTION,
+    InsightHealth,
+    Piece,
+    RestsOn,
+    total_severity,
+)
+from graph_api.questions.research import TEST_ORDER, UNSETTLED, Hypothesis, Onward, ResearchCandidate
 from graph_api.questions.scope import Number, day, grouped, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
-MOST_SEVERE = 10.0
-"""The upper end of the scale of severities."""
-
 _WHOLE = ("Insight", "Hypothesis", "Opportunity")
-
-
-class RestsOn(Choice):
-    """What an insight rests on, the weakest first."""
-
-    NOTHING = "NOTHING", "There is no evidence at all."
-    ASSUMPTION = "ASSUMPTION", "It is ASSUMED and there is evidence, but no study is known to support it."
-    NO_STUDY = "NO_STUDY", "It is not merely ASSUMED and there is evidence, but no study is known to support it."
-    CONTESTED = "CONTESTED", "Some evidence contradicts it, whatever else supports it."
-    ONE_STUDY = "ONE_STUDY", "One study supports it and nothing contradicts it."
-    SEVERAL_STUDIES = "SEVERAL_STUDIES", "Two studies or more support it and nothing contradicts it."
-
-
-IGNORANCE: Mapping[RestsOn, float] = {
-    RestsOn.NOTHING: 1.0,
-    RestsOn.ASSUMPTION: 0.75,
-    RestsOn.NO_STUDY: 0.75,
-    RestsOn.CONTESTED: 0.75,
-    RestsOn.ONE_STUDY: 0.5,
-    RestsOn.SEVERAL_STUDIES: 0.25,
-}
-"""How little is known of an insight, 0 to 1."""
-
-UNSETTLED: Mapping[str | None, float] = {
-    None: 1.0,
-    HypothesisVerdict.UNTESTED: 1.0,
-    HypothesisVerdict.UNDECIDED: 0.75,
-}
-"""How little is known of a hypothesis that no verdict settles, 0 to 1; no recorded verdict is no knowledge."""
-
-ON_ASSUMPTION = frozenset({RestsOn.NOTHING, RestsOn.ASSUMPTION})
-"""What counts as resting on assumption alone."""
-
-_WEAKNESS = {rests_on: rank for rank, rests_on in enumerate(RestsOn)}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of evidence that backs an insight."""
-
-    insight: Number
-    number: Number
-    id: str
-    key: str
-    stance: str | None
-    support: int | None
-    """How many of those asked said so, or of the cases counted."""
-    of: int | None
-    sort: str | None
-    day: str | None
-    """The day it was collected, else the first day of its study, else the last; ISO 8601."""
-    study: Number | None
-
-    @property
-    def evidence(self) -> Found:
-        """The evidence."""
-        return Found(self.id, "Evidence")
-
-    @property
-    def share(self) -> float | None:
-        """Support over of, 0 to 1; null where one of them is unknown."""
-        return None if self.support is None or not self.of else self.support / self.of
-
-
-def strongest(pieces: Iterable[Piece]) -> Piece | None:
-    """Return the piece with the highest known share, the first by key among equals; null where no share is known."""
-    known = [piece for piece in pieces if piece.share is not None]
-    return min(known, key=lambda piece: (-(piece.share or 0.0), piece.key), default=None)
-
-
-@dataclass(frozen=True)
-class Side:
-    """The evidence for an insight, or that against it."""
-
-    pieces: Sequence[Piece]
-
-    @property
-    def evidence(self) -> int:
-        """How many pieces there are."""
-        return len(self.pieces)
-
-    @property
-    def studies(self) -> int:
-        """From how many distinct studies they come."""
-        return len({piece.study for piece in self.pieces} - {None})
-
-    @property
-    def without_study(self) -> int:
-        """How many come from no study: each is a source of its own."""
-        return sum(piece.study is None for piece in self.pieces)
-
-    @property
-    def strongest(self) -> Piece | None:
-        """The piece with the highest known share."""
-        return strongest(self.pieces)
-
-    @property
-    def shares_unknown(self) -> int:
-        """Of how many pieces the share is not known."""
-        return sum(piece.share is None for piece in self.pieces)
-
-
-def rests_on(status: str | None, supporting: Side, contradicting: Side, evidence: int) -> RestsOn:
-    """Say what an insight rests on, by its status and the evidence there is; see `RestsOn`."""
-    if contradicting.pieces:
-        return RestsOn.CONTESTED
-    if supporting.studies:
-        return RestsOn.ONE_STUDY if supporting.studies == 1 else RestsOn.SEVERAL_STUDIES
-    if not evidence:
-        return RestsOn.NOTHING
-    return RestsOn.ASSUMPTION if status == InsightStatus.ASSUMED else RestsOn.NO_STUDY
-
-
-@dataclass(frozen=True)
-class InsightHealth:
-    """What an insight rests on."""
-
-    number: Number
-    id: str
-    key: str
-    insight_status: str | None
-    severity: float | None
-    """How much it matters, 0 to 10."""
-    pieces: Sequence[Piece]
-    on_day: date
-
-    @property
-    def insight(self) -> Found:
-        """The insight."""
-        return Found(self.id, "Insight")
-
-    def _side(self, stance: EvidenceStance) -> Side:
-        return Side([piece for piece in self.pieces if piece.stance == stance])
-
-    @cached_property
-    def supporting(self) -> Side:
-        """The evidence for it."""
-        return self._side(EvidenceStance.SUPPORTS)
-
-    @cached_property
-    def contradicting(self) -> Side:
-        """The evidence against it."""
-        return self._side(EvidenceStance.CONTRADICTS)
-
-    @property
-    def stance_unknown(self) -> int:
-        """Of how many pieces nobody said which way they point."""
-        return sum(piece.stance is None for piece in self.pieces)
-
-    @cached_property
-    def rests_on(self) -> RestsOn:
-        """What it rests on."""
-        return rests_on(self.insight_status, self.supporting, self.contradicting, len(self.pieces))
-
-    @property
-    def sorts(self) -> list[str]:
-        """The distinct known sorts of its evidence, in the order of the set."""
-        known = {piece.sort for piece in self.pieces}
-        return [sort.value for sort in EvidenceSort if sort.value in known]
-
-    @property
-    def studies(self) -> int:
-        """From how many distinct studies its evidence comes, either way."""
-        return Side(self.pieces).studies
-
-    def _days(self) -> list[str]:
-        return [piece.day for piece in self.pieces if piece.day is not None]
-
-    @property
-    def earliest(self) -> str | None:
-        """The day of its earliest evidence."""
-        return min(self._days(), default=None)
-
-    @property
-    def latest(self) -> str | None:
-        """The day of its latest evidence."""
-        return max(self._days(), default=None)
-
-    @property
-    def days_unknown(self) -> int:
-        """Of how many pieces no day is known."""
-        return len(self.pieces) - len(self._days())
-
-    @property
-    def age(self) -> int | None:
-        """Days from its latest evidence to the day asked for; negative where that comes after."""
-        return None if self.latest is None else (self.on_day - date.fromisoformat(self.latest)).days
-
-
-HEALTH_ORDER: Sorting[InsightHealth] = Sorting(
-    (term("rests", int), term("severity", float, descending=True, nullable=True), term("key", str)),
-    lambda health: [_WEAKNESS[health.rests_on], health.severity, health.key],
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A hypothesis, what it bears on, and where what rests on it begins."""
-
-    number: Number
-    id: str
-    key: str
-    verdict: str | None
-    studies: int
-    insights: Sequence[Number]
-    starts: Sequence[Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +60,7 @@ class OpportunityOnAssumption:
     @property
     def severity(self) -> float | None:
         """The sum of their known severities; null where none is known."""
-        return _total(self.healths)
+        return total_severity(self.healths)
 
     @property
     def severity_unknown(self) -> list[Found]:
@@ -282,101 +72,6 @@ OPPORTUNITY_ORDER: Sorting[OpportunityOnAssumption] = Sorting(
     (term("severity", float, descending=True, nullable=True), term("key", str)),
     lambda one: [one.severity, one.declared.key],
 )
-
-
-def _total(healths: Iterable[InsightHealth]) -> float | None:
-    known = [health.severity for health in healths if health.severity is not None]
-    return sum(known) if known else None
-
-
-@dataclass(frozen=True)
-class ResearchCandidate:
-    """Something that research could test: what is at stake and how little is known."""
-
-    subject: Found
-    key: str
-    bears_on: Sequence[InsightHealth]
-    """The insight itself; of a hypothesis the insights that it bears on and that are not refuted."""
-    studies: int
-    """How many distinct studies have backed or contradicted the insight, or test the hypothesis."""
-    ignorance: float
-    propositions: int
-    initiatives: int
-    rests_on: RestsOn | None = None
-    hypothesis_verdict: str | None = None
-
-    @property
-    def insights(self) -> list[Found]:
-        """What it bears on."""
-        return [health.insight for health in self.bears_on]
-
-    @property
-    def severity(self) -> float | None:
-        """The sum of the known severities of what it bears on; null where none is known."""
-        return _total(self.bears_on)
-
-    @property
-    def severity_unknown(self) -> list[Found]:
-        """The insights of which the severity is not known: the terms that are missing."""
-        return [health.insight for health in self.bears_on if health.severity is None]
-
-    @property
-    def _resting(self) -> int:
-        return 1 + self.propositions + self.initiatives
-
-    @property
-    def value_at_stake(self) -> float | None:
-        """Severity times what rests on it; null where no severity is known."""
-        return None if self.severity is None else self.severity * self._resting
-
-    @property
-    def score(self) -> float | None:
-        """Value at stake times ignorance; null where no severity is known."""
-        return None if self.value_at_stake is None else self.value_at_stake * self.ignorance
-
-    @property
-    def score_at_most(self) -> float | None:
-        """The same with each unknown severity at its most; null where it bears on nothing that is known."""
-        if not self.bears_on:
-            return None
-        most = sum(MOST_SEVERE if health.severity is None else health.severity for health in self.bears_on)
-        return most * self._resting * self.ignorance
-
-
-TEST_ORDER: Sorting[ResearchCandidate] = Sorting(
-    (
-        term("score", float, descending=True, nullable=True),
-        term("most", float, descending=True, nullable=True),
-        term("kind", str),
-        term("key", str),
-    ),
-    lambda test: [test.score, test.score_at_most, str(test.subject.kind), test.key],
-)
-
-
-@dataclass(frozen=True)
-class Onward:
-    """How the thread leads on to propositions and initiatives that have not ended."""
-
-    links: Mapping[Number, Sequence[Number]]
-    work: Mapping[Number, bool]
-    """The propositions and initiatives: whether each is an initiative."""
-    ended: frozenset[Number]
-
-    def resting(self, starts: Iterable[Number]) -> tuple[int, int]:
-        """Count the distinct propositions and the distinct initiatives that rest on any of the starts.
-
-        A start may be one itself. What has ended is not counted, and nothing is reached through it.
-        """
-        waiting = [start for start in starts if start not in self.ended]
-        seen = set(waiting)
-        while waiting:
-            for there in self.links.get(waiting.pop(), ()):
-                if there not in seen and there not in self.ended:
-                    seen.add(there)
-                    waiting.append(there)
-        found = [self.work[number] for number in seen if number in self.work]
-        return len(found) - sum(found), sum(found)
 
 
 @dataclass(frozen=True)

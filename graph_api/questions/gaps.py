@@ -17,7 +17,6 @@ from graph_api.model.choices import RuleName, Severity
 from graph_api.model.rules import Rule
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.coverage import severity_of
 from graph_api.questions.depth import is_pain
 from graph_api.questions.expectations import Expectations, Settings
 from graph_api.questions.facts import (
@@ -31,6 +30,7 @@ from graph_api.questions.facts import (
     kind_of,
     read_facts,
 )
+from graph_api.questions.pain_coverage import severity_of
 from graph_api.questions.scope import Number
 from graph_api.store.statements import Statement
 

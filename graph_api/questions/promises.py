@@ -12,12 +12,9 @@ the promise's KPI that is our own, is for everybody and has the right respondent
   plays no part: it says the same on the KPI's scale.
 - Of anything else, a median of hours for instance, nobody can say how often the promise was kept: UNCERTAIN.
 
-The share kept of all occasions lies, with 95 % confidence, in Wilson's score interval (E. B. Wilson, Probable
-inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927,
-209-212; recommended for small samples too by Brown, Cai and DasGupta, Interval estimation for a binomial proportion,
-Statistical Science 16, 2001, 101-133). KEPT is a promise of which the whole interval is at or over the share agreed,
-BROKEN one of which it is wholly under; UNCERTAIN is what lies between. A share of 1 can be BROKEN, by one occasion, and
-never KEPT.
+The share kept of all occasions lies, with 95 % confidence, in Wilson's score interval (see `interval`). KEPT is a
+promise of which the whole interval is at or over the share agreed, BROKEN one of which it is wholly under; UNCERTAIN is
+what lies between. A share of 1 can be BROKEN, by one occasion, and never KEPT.
 
 NOT_DUE is a promise whose day is still to come, and one that only retired propositions make, which is withdrawn. A
 measurement from before the promise was due says nothing about keeping it; while its day is still to come, any serves to
@@ -37,13 +34,10 @@ from graph_api.compile.question import Found, Selected
 from graph_api.model.choices import CountedBy, KPIDirection, KPIMethod, PersonaSide, PropositionStatus
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.interval import Interval, wilson
+from graph_api.questions.kpi import SIDES, whole_of
 from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
-
-CONFIDENCE = 0.95
-"""Of the intervals."""
-
-_PERCENT = frozenset({"%", "percent", "per cent", "percentage"})
 
 
 class PromiseState(Choice):
@@ -86,17 +80,6 @@ _RANKS = {state: rank for rank, state in enumerate(PromiseState)}
 _TERMS = {term: place for place, term in enumerate(PromiseTerm)}
 _WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
 """Turned over, a scale on which less is better is like any other."""
-_SIDES: tuple[str | None, ...] = (PersonaSide.CUSTOMER, PersonaSide.PARTNER, PersonaSide.EMPLOYEE, None)
-"""Who answers, of several measurements of one day the one of the first of these counts."""
-
-
-def wilson(kept: int, made: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share, 0 to 1; some occasions were made."""
-    # scipy.stats takes about a second to import, which neither the start of the service nor other questions should.
-    from scipy.stats import binomtest  # type: ignore[import-untyped] # noqa: PLC0415 - scipy has no types; see above
-
-    interval = binomtest(kept, made).proportion_ci(confidence_level=CONFIDENCE, method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +97,7 @@ class MeasuringKPI:
     @property
     def whole(self) -> float | None:
         """Which value of a rate is all occasions: 100 or 1; null where neither the unit nor the scale says so."""
-        if (self.unit is not None and self.unit.casefold() in _PERCENT) or self.highest == 100:  # noqa: PLR2004 - percent
-            return 100.0
-        return 1.0 if self.highest == 1 else None
+        return whole_of(self.unit, self.highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +206,7 @@ class Judgement:
         return occasions(self.agreed.kpi, self.agreed.level, self.measured)
 
     @cached_property
-    def _interval(self) -> tuple[float, float] | None:
+    def _interval(self) -> Interval | None:
         kept, made = self._occasions.kept, self._occasions.made
         return None if kept is None or not made else wilson(kept, made)
 
@@ -405,7 +386,7 @@ def latest(measured: Sequence[Measured], sides: frozenset[str | None], target: N
     """Choose the latest measurement for one target alone, or for everybody; of one day, the customers' first."""
     fitting = [one for one in measured if one.target == target and one.side in sides]
     fitting = [one for one in fitting if one.value is not None or any(count for _, count in one.answers())]
-    return max(fitting, key=lambda one: (one.day, -_SIDES.index(one.side)), default=None)
+    return max(fitting, key=lambda one: (one.day, -SIDES.index(one.side)), default=None)
 
 
 def _place(row: Sequence[Any]) -> PromisePlace:

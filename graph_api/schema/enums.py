@@ -6,36 +6,97 @@ import strawberry
 
 from graph_api.change.effects import Action
 from graph_api.model import MODEL
-from graph_api.model.choices import Basis, ExperienceGrounds, RuleName, Severity
+from graph_api.model.choices import (
+    Basis,
+    CountedBy,
+    DriverGrounds,
+    EvidenceStance,
+    ExperienceGrounds,
+    PersonaSide,
+    RuleName,
+    Severity,
+)
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
+from graph_api.questions.business_value import ChainOverlap
+from graph_api.questions.claims import ClaimState
+from graph_api.questions.collaboration import PairSort
+from graph_api.questions.course import KPIStatus
 from graph_api.questions.depth import Disposition
-from graph_api.questions.evidence_health import RestsOn
+from graph_api.questions.difference import JourneyChange
+from graph_api.questions.driving import ChainStop
+from graph_api.questions.estimate import IntervalMethod, KPITerm
+from graph_api.questions.experience import ExperienceBasis
+from graph_api.questions.forecast_realism import ForecastState, ForecastTerm, StartFrom
+from graph_api.questions.handoff import HandoffState
 from graph_api.questions.impact import ImpactChange
 from graph_api.questions.importance_satisfaction import Quadrant
+from graph_api.questions.initiative import AlongsideReason, LiveBy
+from graph_api.questions.initiative_effects import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
+from graph_api.questions.insight_health import RestsOn
+from graph_api.questions.interruption import ErrorsAssumed
+from graph_api.questions.journey_complexity import ComplexityTerm
 from graph_api.questions.need_scores import NeedTerm, OpportunityBand
+from graph_api.questions.observation import EffectPhase
 from graph_api.questions.promises import PromiseState, PromiseTerm
+from graph_api.questions.raci import RaciFinding
+from graph_api.questions.remaining import KPIGapFrom, KPIGapTerm
+from graph_api.questions.trend import TrendDirection
+from graph_api.questions.unowned import UnownedReason
+from graph_api.questions.value_path import ValueTerm
 from graph_api.questions.walk import TraceDirection
 
 __all__ = [
     "ActingRole",
+    "AlongsideReason",
     "Basis",
+    "ChainOverlap",
+    "ChainStop",
     "ChangeAction",
+    "ClaimState",
+    "ComplexityTerm",
+    "CountedBy",
     "Disposition",
+    "DriverGrounds",
+    "EffectCourse",
+    "EffectMethod",
+    "EffectPhase",
+    "EffectTerm",
+    "EffectVerdict",
+    "ErrorsAssumed",
+    "EvidenceStance",
+    "ExperienceBasis",
     "ExperienceGrounds",
+    "ForecastState",
+    "ForecastTerm",
+    "HandoffState",
     "ImpactChange",
+    "IntervalMethod",
+    "JourneyChange",
+    "KPIGapFrom",
+    "KPIGapTerm",
+    "KPIStatus",
+    "KPITerm",
     "Kind",
     "LinkType",
+    "LiveBy",
     "NeedTerm",
     "NodeKind",
     "OpportunityBand",
+    "PairSort",
+    "PersonaSide",
     "PromiseState",
     "PromiseTerm",
     "Quadrant",
+    "RaciFinding",
     "RestsOn",
     "RuleName",
     "Severity",
+    "StartFrom",
     "TraceDirection",
+    "TrendDirection",
+    "UnownedReason",
+    "ValueTerm",
 ]
 
 C = TypeVar("C", bound=Choice)
@@ -92,16 +153,44 @@ class LinkType(Choice):
 _SETS: tuple[type[Choice], ...] = (
     *MODEL.choices.values(),
     ActingRole,
+    ComplexityTerm,
     Disposition,
+    ExperienceBasis,
+    JourneyChange,
+    HandoffState,
     ImpactChange,
+    PairSort,
     PromiseState,
     PromiseTerm,
+    ClaimState,
+    KPIGapFrom,
+    KPIGapTerm,
+    ChainStop,
+    ChainOverlap,
+    ValueTerm,
     NeedTerm,
     OpportunityBand,
     Quadrant,
+    RaciFinding,
     RestsOn,
     Severity,
     TraceDirection,
+    UnownedReason,
+    IntervalMethod,
+    KPIStatus,
+    KPITerm,
+    TrendDirection,
+    AlongsideReason,
+    EffectCourse,
+    EffectMethod,
+    EffectPhase,
+    EffectTerm,
+    EffectVerdict,
+    ErrorsAssumed,
+    ForecastState,
+    ForecastTerm,
+    LiveBy,
+    StartFrom,
 )
 for _choice in _SETS:
     published(_choice)

@@ -8,20 +8,34 @@ from pydantic.alias_generators import to_snake
 
 from graph_api.model import MODEL, Kind
 from graph_api.schema import made
+from graph_api.schema.accountability import ACCOUNTABILITY
+from graph_api.schema.business_value import BUSINESS_VALUE
+from graph_api.schema.collaboration import COLLABORATION
+from graph_api.schema.compare_journeys import COMPARE_JOURNEYS
 from graph_api.schema.coverage import COVERAGE
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
 from graph_api.schema.evidence_health import EVIDENCE_HEALTH
+from graph_api.schema.forecast_realism import FORECAST_REALISM
 from graph_api.schema.gaps import GAPS
+from graph_api.schema.goal_states import GOAL_STATES
+from graph_api.schema.handoffs import HANDOFFS
 from graph_api.schema.history import changes_field
 from graph_api.schema.impact import IMPACT
 from graph_api.schema.importance_satisfaction import IMPORTANCE_SATISFACTION
+from graph_api.schema.initiative_effects import INITIATIVE_EFFECTS
+from graph_api.schema.journey_complexity import JOURNEY_COMPLEXITY
+from graph_api.schema.journey_map import JOURNEY_MAP
+from graph_api.schema.kpi_drivers import KPI_DRIVERS
+from graph_api.schema.kpi_states import KPI_STATES
 from graph_api.schema.moments_of_truth import MOMENTS_OF_TRUTH
 from graph_api.schema.need_scores import NEED_SCORES
 from graph_api.schema.needs_review import NEEDS_REVIEW
 from graph_api.schema.promises import PROMISE_STATES
+from graph_api.schema.search import SEARCH
 from graph_api.schema.thread import Trace
 from graph_api.schema.types import root_connection
+from graph_api.schema.unowned import UNOWNED
 
 KEY = strawberry.argument(description="Its key, such as `R2`.")
 ID = strawberry.argument(description="Its id.")
@@ -85,15 +99,29 @@ def query_type() -> type:
     )
     fields["changes"] = changes_field()
     fields |= {
+        "accountability": ACCOUNTABILITY,
+        "collaboration": COLLABORATION,
+        "handoffs": HANDOFFS,
+        "unowned": UNOWNED,
         "coverage": COVERAGE,
         "gaps": GAPS,
         "impact": IMPACT,
         "needs_review": NEEDS_REVIEW,
+        "search": SEARCH,
         "promise_states": PROMISE_STATES,
         "moments_of_truth": MOMENTS_OF_TRUTH,
         "importance_satisfaction": IMPORTANCE_SATISFACTION,
         "need_scores": NEED_SCORES,
         "evidence_health": EVIDENCE_HEALTH,
+        "initiative_effects": INITIATIVE_EFFECTS,
+        "forecast_realism": FORECAST_REALISM,
+        "journey_map": JOURNEY_MAP,
+        "compare_journeys": COMPARE_JOURNEYS,
+        "journey_complexity": JOURNEY_COMPLEXITY,
+        "kpi_states": KPI_STATES,
+        "kpi_drivers": KPI_DRIVERS,
+        "business_value": BUSINESS_VALUE,
+        "goal_states": GOAL_STATES,
     }
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

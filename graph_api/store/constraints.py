@@ -16,16 +16,18 @@ from graph_api.store.faults import ConflictError
 PREFIX = "graph_api"
 # Seconds within which indexes over a graph that is already there must be filled.
 FILLING = 600.0
+# Cuts words by Unicode's rules and leaves none out: `IT` is a department, and everywhere else a word to skip.
+ANALYZER = "standard-no-stop-words"
 # Before looking again where another service is at it too.
 PAUSES = (0.5, 2.0, 5.0)
 
-Sort = Literal["unique", "index"]
+Sort = Literal["unique", "index", "words"]
 On = Literal["NODE", "RELATIONSHIP"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A uniqueness constraint or an index: on which label or relationship type, and on which properties."""
+    """A uniqueness constraint, an index of values or one of words: on which label or type, and on which properties."""
 
     sort: Sort
     on: On
@@ -35,13 +37,18 @@ class Rule:
     @property
     def name(self) -> str:
         """Its name in Neo4j: the same for the same rule."""
-        return "_".join((PREFIX, self.sort, self.type, *self.properties))
+        return "_".join((PREFIX, self.sort, self.type, *(() if self.sort == "words" else self.properties)))
 
     @property
     def create(self) -> str:
         """The statement that makes it."""
         pattern = f"(e:{self.type})" if self.on == "NODE" else f"()-[e:{self.type}]-()"
         properties = ", ".join(f"e.{name}" for name in self.properties)
+        if self.sort == "words":
+            return (
+                f"CREATE FULLTEXT INDEX {self.name} IF NOT EXISTS FOR {pattern} ON EACH [{properties}] "
+                f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{ANALYZER}'}}}}"
+            )
         if self.sort == "unique":
             return f"CREATE CONSTRAINT {self.name} IF NOT EXISTS FOR {pattern} REQUIRE ({properties}) IS UNIQUE"
         return f"CREATE INDEX {self.name} IF NOT EXISTS FOR {pattern} ON ({properties})"
@@ -80,7 +87,12 @@ OF_ENTITIES = (
 
 def declared(model: Model = MODEL) -> tuple[Rule, ...]:
     """Derive all rules from the model."""
-    return (*OWN, *OF_ENTITIES, *_of_kinds(model), *_of_links(model))
+    return (*OWN, *OF_ENTITIES, words(model), *_of_kinds(model), *_of_links(model))
+
+
+def words(model: Model = MODEL) -> Rule:
+    """Return the index that search looks in: of all words that people wrote."""
+    return Rule("words", "NODE", "Entity", model.searched)
 
 
 def _of_kinds(model: Model) -> Iterator[Rule]:
@@ -139,16 +151,17 @@ async def _reconcile(store: Store, wanted: Mapping[str, Rule], *, drop: bool) ->
 async def _present(store: Store) -> dict[str, Rule]:
     """Return ours among the database's constraints and indexes; the indexes behind constraints are left out."""
     found: dict[str, Rule] = {}
-    for command, sort, more in (
+    commands: tuple[tuple[str, Sort, str], ...] = (
         ("CONSTRAINTS", "unique", ""),
         ("INDEXES", "index", " AND owningConstraint IS NULL"),
-    ):
+    )
+    for command, sort, more in commands:
         rows = await store.run(
             f"SHOW {command} YIELD * WHERE name STARTS WITH $prefix{more} "
-            "RETURN name, entityType AS `on`, labelsOrTypes AS types, properties",
+            "RETURN name, type AS sort, entityType AS `on`, labelsOrTypes AS types, properties",
             {"prefix": f"{PREFIX}_"},
         )
-        found |= {row["name"]: _rule("unique" if sort == "unique" else "index", row) for row in rows}
+        found |= {row["name"]: _rule("words" if row["sort"] == "FULLTEXT" else sort, row) for row in rows}
     return found
 
 

@@ -26,7 +26,8 @@ from typing import Literal, NoReturn
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL
 from graph_api.settings import bundled
-from graph_api.store import judged, measured
+from graph_api.store import acting, judged, mapped, measured
+from graph_api.store.constraints import words
 
 Mode = Literal["read", "write"]
 
@@ -79,8 +80,12 @@ PLACEHOLDERS = {
     "walked_links": "|".join((*(link for link in MODEL.spine if link != "VOICES"), "IN_SEGMENT")),
     "named_in_scope": _named_in_scope(),
     "suspect_row": _SUSPECT_ROW,
+    "words_index": words().name,
+    "words_fields": str(list(words().properties)),
     **judged.placeholders(),
     **measured.placeholders(),
+    **acting.placeholders(),
+    **mapped.placeholders(),
 }
 
 ENTRIES = ("parameters", "columns", "mode")

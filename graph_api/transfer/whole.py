@@ -13,7 +13,7 @@ from graph_api.change import present
 from graph_api.change.changeset import ChangeSet, EntityChange, Fault, LinkChange, Ref
 from graph_api.change.cycles import cycles
 from graph_api.change.faults import FaultCode
-from graph_api.change.figures import contradiction, too_many
+from graph_api.change.figures import COUNTING, against_kpi, too_many
 from graph_api.change.present import SUGGESTED_FROM
 from graph_api.change.relate import POSITION, SHOWN
 from graph_api.change.resolve import KnownKeys
@@ -31,8 +31,6 @@ ASKED = 10_000
 """Keys, ids and starts that one question to the graph may name."""
 
 MEASUREMENT, MEASURED = "Measurement", "HAS_MEASUREMENT"
-COUNTING = ("kpiMethod", "aggregate", "goodFrom", "badTo")
-"""The fields of a KPI that say how counts become a value."""
 
 Step = Callable[[int], None]
 Steps = tuple[str | int, ...]
@@ -96,8 +94,8 @@ class Survey:
     seen: set[int] = field(default_factory=set)
     """Hashes of the links."""
     twice_seen: set[int] = field(default_factory=set)
-    counted: dict[int, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
-    """Measurements with a value and with counts, which must agree as their KPI says."""
+    counted: dict[int, tuple[float | None, tuple[str, ...], str | None]] = field(default_factory=dict)
+    """Measurements with value and counts, or with what was counted: these must agree as their KPI says."""
     kpis: dict[int, dict[str, Any]] = field(default_factory=dict)
     """What the source says of KPIs that has a bearing on that."""
     late_entities: dict[Ref, list[tuple[Steps, FaultCode, str]]] = field(default_factory=dict)
@@ -170,8 +168,10 @@ def _entity(found: Survey, item: CheckedEntity, number: int) -> None:
         found.nameless.pop(number, None)
     elif number not in found.twice:
         found.nameless[number] = lacking[0]
-    if item.kind.name == MEASUREMENT and item.values.get("value") is not None and item.values.get("counts"):
-        found.counted[number] = item.values["value"], tuple(item.values["counts"])
+    if item.kind.name == MEASUREMENT:
+        value, counts, by = (item.values.get(name) for name in ("value", "counts", "countedBy"))
+        if by is not None or (value is not None and counts):
+            found.counted[number] = value, tuple(counts or ()), by
     elif item.kind.name == "KPI":
         says = {name: item.values[name] for name in COUNTING if name in item.values}
         found.kpis.setdefault(number, {}).update(says)
@@ -274,20 +274,21 @@ async def _ids(store: Store, found: Survey) -> None:
 
 
 async def _figures(store: Store, found: Survey) -> None:
-    """Hold measurements' values against their counts, as the KPI says that they belong together."""
+    """Hold measurements' values against their counts, and what they counted against what their KPI means."""
     of = {number: found.arriving.get(MEASURED, {}).get(number) for number in found.counted}
     there = {found.present[kpi]: kpi for kpi in of.values() if kpi in found.present}
     known: dict[int, dict[str, Any]] = {}
     for ids in _slices(there):
         for identity, node in (await present.by_ids(store, ids)).items():
             known[there[identity]] = {name: node.properties.get(name) for name in COUNTING}
-    wrong = {}
-    for number, (value, counts) in found.counted.items():
-        kpi = of[number]
-        if kpi is not None and (words := contradiction(value, known.get(kpi, {}) | found.kpis.get(kpi, {}), counts)):
-            wrong[number] = words
+    wrong: dict[int, dict[str, str]] = {}
+    for number, figures in found.counted.items():
+        if (kpi := of[number]) is not None:
+            faults = dict(against_kpi(known.get(kpi, {}) | found.kpis.get(kpi, {}), *figures))
+            wrong |= {number: faults} if faults else {}
     for number, ref in found.numbers.refs(wrong).items():
-        found.entity_fault(ref, ("fields", "value"), FaultCode.INVALID_VALUE, f"{ref}: {wrong[number]}.")
+        for name, words in wrong[number].items():
+            found.entity_fault(ref, ("fields", name), FaultCode.INVALID_VALUE, f"{ref}: {words}.")
 
 
 async def _only_one(store: Store, found: Survey) -> None:

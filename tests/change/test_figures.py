@@ -25,6 +25,17 @@ def counts(**given: int) -> list[str]:
         ({"kpiMethod": "CES", "aggregate": "TOP_BOX", "goodFrom": 2.0, "badTo": 4.0}, {"_1": 3, "_5": 1}, 75.0),
         ({"kpiMethod": "CES", "aggregate": "MEAN"}, {"_1": 3, "_5": 1}, 2.0),
         ({"kpiMethod": "CSAT"}, {"_5": 3}, None),
+        # Presets: of a scale of 1 to 5, 4 and 5 are content; effort of 1 to 5 is told as its mean; of 1 to 7, 5 to 7
+        # agree that it was easy.
+        ({"kpiMethod": "CSAT", "scaleMin": 1.0, "scaleMax": 5.0}, {"_5": 3, "_4": 3, "_3": 2}, 75.0),
+        ({"kpiMethod": "CES", "scaleMin": 1.0, "scaleMax": 5.0}, {"_1": 3, "_5": 1}, 2.0),
+        ({"kpiMethod": "CES", "scaleMin": 1.0, "scaleMax": 5.0, "aggregate": "TOP_BOX"}, {"_1": 3, "_5": 1}, 75.0),
+        ({"kpiMethod": "CES", "scaleMin": 1.0, "scaleMax": 7.0}, {"_5": 3, "_4": 1}, 75.0),
+        ({"kpiMethod": "CES"}, {"_5": 3, "_4": 1}, None),
+        ({"kpiMethod": "NPS", "scaleMin": 1.0, "scaleMax": 5.0}, {"_5": 3}, None),
+        # What the KPI says comes first, and a preset does not turn it over.
+        ({"kpiMethod": "CSAT", "scaleMin": 1.0, "scaleMax": 5.0, "goodFrom": 5.0}, {"_5": 1, "_4": 3}, 25.0),
+        ({"kpiMethod": "NPS", "goodFrom": 2.0}, {"_1": 3}, None),
         ({"kpiMethod": "NPS"}, {"_9": 0}, None),
         ({}, {}, None),
     ],
@@ -73,3 +84,22 @@ async def test_a_part_is_never_more_than_its_whole(ready: Store) -> None:
     await apply(ready, changes(respondents=5, important=5))
     with pytest.raises(ChangeRefused, match="important is 6 of respondents 5, which is more than all"):
         await apply(ready, changes(important=6))
+
+
+def kept(**fields: Any) -> ChangeSet:
+    kpi = EntityChange(
+        Mode.PUT, "KPI", "kept", {"name": "Kept", "kpiMethod": "RETENTION", "variant": fields.pop("variant", "LOGO")}
+    )
+    key = "kpi=kept&measuredOn=2026-01-01"
+    measurement = EntityChange(Mode.PUT, "Measurement", key, {"measuredOn": "2026-01-01", "value": 90, **fields})
+    link = LinkChange("HAS_MEASUREMENT", Ref("KPI", "kept"), Ref("Measurement", key))
+    return ChangeSet((kpi, measurement), (link,), "tester", "test")
+
+
+async def test_retention_counts_what_its_variant_means_and_refuses_another_cohort(ready: Store) -> None:
+    await apply(ready, kept())
+    await apply(ready, kept(countedBy="ACCOUNT"))
+    for variant, counted, wanted in (("LOGO", "REVENUE", "ACCOUNT"), ("NET_REVENUE", "RESPONSE", "REVENUE")):
+        with pytest.raises(ChangeRefused, match=f"countedBy is {counted}, and {variant} counts by {wanted}"):
+            await apply(ready, kept(variant=variant, countedBy=counted))
+    await apply(ready, kept(variant="NET_REVENUE", countedBy="REVENUE"))

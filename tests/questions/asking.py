@@ -26,21 +26,27 @@ class Asking:
         self.store = store
         self.service: Service = build_service(store, lambda: store)
 
-    async def _answer(self, question: Question, arguments: Mapping[str, Any]) -> Any:
+    async def ask(
+        self,
+        question: Question,
+        arguments: Mapping[str, Any],
+        selected: frozenset[str] = frozenset({"personas", "list"}),
+    ) -> Any:
+        """Return a question's answer on the day of the story, as if so much of it were selected."""
         given = {"on": TODAY, **arguments}
-        parameters = dict(question.parameters(given, frozenset({"personas", "list"})))
+        parameters = dict(question.parameters(given, selected))
         (facts,) = await self.store.read(question.facts(given).text, parameters)
         return question.answer(facts, given)
 
     async def coverage(self, **arguments: Any) -> Coverage:
-        answer: Coverage = await self._answer(CoverageQuestion(), arguments)
+        answer: Coverage = await self.ask(CoverageQuestion(), arguments)
         return answer
 
     async def gaps(self, **arguments: Any) -> list[Gap]:
-        return list((await self._answer(GapsQuestion(), arguments)).items)
+        return list((await self.ask(GapsQuestion(), arguments)).items)
 
     async def impact(self, kind: str, key: str, change: str = "REMOVE") -> Impact:
-        answer: Impact = await self._answer(ImpactQuestion(), {"of": {"kind": kind, "key": key}, "change": change})
+        answer: Impact = await self.ask(ImpactQuestion(), {"of": {"kind": kind, "key": key}, "change": change})
         return answer
 
     async def change(

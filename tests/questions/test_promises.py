@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
+from graph_api.questions.interval import wilson
 from graph_api.questions.promises import (
     Agreed,
     Judgement,
@@ -22,7 +23,6 @@ from graph_api.questions.promises import (
     Target,
     latest,
     sides_of,
-    wilson,
 )
 from tests.questions.asking import Asking
 

@@ -181,6 +181,8 @@ WRONG = """
 {"kind": "need", "key": "N", "name": "N", "personas": [{"key": "P1", "respondents": 2, "important": 3}]}
 {"kind": "measurement", "kpi": "KOLD", "value": 3, "counts": [{"answer": 5, "count": 1}, {"answer": 1, "count": 1}]}
 {"kind": "persona", "key": "P1", "needs": [{"key": "N", "respondents": 4}]}
+{"kind": "kpi", "key": "KR", "name": "R", "kpiMethod": "RETENTION", "variant": "LOGO"}
+{"kind": "measurement", "kpi": "KR", "countedBy": "REVENUE"}
 """
 TOLD = """
 f.jsonl:1:58: goal/G1: Goal has no field 'severity'.
@@ -199,6 +201,7 @@ f.jsonl:16:30: department/D2 has the id OWNED, not other; leave the id out, or g
 f.jsonl:17:101: persona/P1 HAS_NEED need/N: important is 3 of respondents 2, which is more than all; correct one of them.
 f.jsonl:18:49: measurement/kpi=KOLD: value is 3, and the counts give 50; leave the value out, or correct one of them.
 f.jsonl:19:72: persona/P1 HAS_NEED need/N: respondents is 4 here and 2 at f.jsonl:17:56; keep one of them.
+f.jsonl:21:51: measurement/kpi=KR: countedBy is REVENUE, and LOGO counts by ACCOUNT; measure it for another KPI, or correct one.
 """  # noqa: E501 - as people see it
 
 

@@ -50,14 +50,17 @@ query Promises($scope: Scope, $on: Date, $first: Int, $after: String) {{
 """
 QUERY_KEEPER = f"""
 query PromisesToKeep($key: String!, $on: Date, $first: Int, $after: String) {{
-  department(key: $key) {{ promisesToKeep(on: $on, first: $first, after: $after) {PAGE} }}
+  keeper: KIND(key: $key) {{ promisesToKeep(on: $on, first: $first, after: $after) {PAGE} }}
 }}
 """
+KEEPERS = {"Department": "department", "Partner": "partner"}
 COLOURS = {"BROKEN": "red", "UNCERTAIN": "yellow", "UNMEASURED": "yellow", "KEPT": "green", "NOT_DUE": "dim"}
 
 Keeper = Annotated[
     str | None,
-    typer.Option("--keeper", help="Only what this department must keep, as `department/sales`.", metavar="KIND/KEY"),
+    typer.Option(
+        "--keeper", help="Only what this department or partner must keep, as `department/sales`.", metavar="KIND/KEY"
+    ),
 ]
 
 
@@ -86,13 +89,13 @@ def promises(  # noqa: PLR0913 - each is an option
 
 def _to_keep(keeper: str, variables: dict[str, Any], *, chosen: bool) -> dict[str, Any]:
     kind, key = read_entity(keeper, "--keeper")
-    if kind != "Department":
-        message = "--keeper: Only departments can be asked for. Name one, as department/sales."
+    if kind not in KEEPERS:
+        message = "--keeper: Only departments and partners keep promises. Name one, as department/sales."
         raise UserInputError(message)
     if chosen:
         message = "--keeper: Goes with neither --scope nor --tag. Leave these out."
         raise UserInputError(message)
-    found = answer(QUERY_KEEPER, {"key": key, **variables})["department"]
+    found = answer(QUERY_KEEPER.replace("KIND", KEEPERS[kind]), {"key": key, **variables})["keeper"]
     if found is None:
         raise lost(kind, key, "--keeper")
     return found["promisesToKeep"]  # type: ignore[no-any-return] # the answer of a query

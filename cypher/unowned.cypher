@@ -1,0 +1,72 @@
+// Work and service that nobody answers for, who has a part in it nevertheless, and the pains on its thread. The statement
+// goes on from scope/thread.cypher.
+//
+// In the column stand the thread and, for each entity that is not over and has no owner, or one who is a stakeholder and a
+// member of nothing, and for each touchpoint of ours, or of unknown control, that nobody runs:
+//   its number, id, kind and key
+//   parts       who owns it or is involved in it: {{part_rows}}, see store/acting.py
+//   runners     [{{party}}, touchpoint's id, its key]: who runs its touchpoints
+//   pains       how many pains and unmet needs are on its thread
+//   severities  those of them that are known
+// The pains are those of questions/gaps.py: those that lead to it, or that it leads to; of what is not on the spine, those
+// of what it is attached to, personas apart.
+//
+// parameters:
+//   pains: the types of insight that are pains or unmet needs
+// columns:
+//   facts: see above
+// mode: read
+CALL (candidates) {
+  UNWIND candidates AS n
+  WITH n WHERE n:Goal|Journey|Touchpoint|Opportunity|Proposition|Promise|Initiative|Enabler|KPI
+  WITH n, COLLECT { MATCH (n)-[:OWNED_BY]->(party) RETURN party } AS owners
+  WHERE CASE
+    WHEN n:Touchpoint THEN coalesce(n.control, 'OWN') = 'OWN' AND NOT EXISTS { (n)-[:RUN_BY]->() }
+    ELSE all(party IN owners WHERE party:Stakeholder AND NOT EXISTS { (party)-[:MEMBER_OF]->() }) AND NOT {{over}}
+  END
+  RETURN collect(n) AS unowned
+}
+CALL (unowned) {
+  UNWIND unowned AS n
+  CALL (n) {
+    CALL (n) {
+      MATCH (n:Journey)-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT*2..3]->(touchpoint:Touchpoint)
+      RETURN touchpoint
+      UNION
+      MATCH (n:Opportunity)<-[:RAISES]-(:Insight)<-[:REVEALS]-(touchpoint:Touchpoint)
+      RETURN touchpoint
+      UNION
+      MATCH (n)-[:KEPT_AT|REALISES]->(touchpoint:Touchpoint)
+      RETURN touchpoint
+      UNION
+      MATCH (n)<-[:REQUIRES|MEASURED_BY]-(touchpoint:Touchpoint)
+      RETURN touchpoint
+    }
+    MATCH (touchpoint)-[:RUN_BY]->(party)
+    RETURN collect([{{party}}, touchpoint.id, touchpoint.key]) AS runners
+  }
+  CALL (n) {
+    CALL (n) {
+      WITH n WHERE n:{{spine_kinds}}
+      RETURN n AS near
+      UNION
+      MATCH (n)-[:{{attached}}]-(near:{{spine_kinds}})
+      WHERE NOT n:{{spine_kinds}} AND NOT near:Persona
+      RETURN near
+    }
+    CALL (near) {
+      MATCH (near)-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS*1..4]->(insight:Insight)
+      RETURN insight
+      UNION
+      MATCH (near)<-[:DELIVERED_BY|ADDRESSED_BY|RAISES*1..3]-(insight:Insight)
+      RETURN insight
+    }
+    WITH DISTINCT insight
+    WHERE insight.type IN $pains AND coalesce(insight.insightStatus, '') <> 'REFUTED'
+    RETURN count(insight) AS pains, collect(insight.severity) AS severities
+  }
+  RETURN collect([
+    id(n), n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, {{part_rows}}, runners, pains, severities
+  ]) AS rows
+}
+RETURN [thread, rows] AS facts

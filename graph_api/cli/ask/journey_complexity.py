@@ -1,0 +1,89 @@
+"""`graph-api ask journey-complexity`: what makes journeys complex, term by term."""
+
+from typing import TYPE_CHECKING, Any
+
+from graph_api.cli.answer import answer
+from graph_api.cli.ask.page import After, Limit, tell_rest
+from graph_api.cli.ask.scope import Tag, Within, scope_of
+from graph_api.cli.entity import named
+from graph_api.cli.terminal import Json, console, echo_json, told
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+FIELDS = (
+    "stages steps stepsWithoutTouchpoints touchpoints outsideControl controlUnknown channels touchpointsWithoutChannel "
+    "parties touchpointsWithoutParty handoffs breaks variants durationHours durationsUnknown waitingShare "
+    "waitingShareLow waitingShareHigh waitingsUnknown"
+)
+QUERY = f"""
+query JourneyComplexity($scope: Scope, $first: Int, $after: String) {{
+  journeyComplexity(scope: $scope, first: $first, after: $after) {{
+    totalCount
+    pageInfo {{ hasNextPage endCursor }}
+    nodes {{
+      journey {{ __typename key name }}
+      terms {{ {FIELDS} }}
+      ranks {{ term value rank among }}
+    }}
+  }}
+}}
+"""
+SHOWN = {
+    "touchpoints": "touchpoints",
+    "steps": "steps",
+    "stages": "stages",
+    "channels": "channels",
+    "parties": "parties",
+    "handoffs": "hand-offs",
+    "breaks": "breaks",
+    "outsideControl": "outside",
+    "variants": "variants",
+}
+"""The fields shown, with their headings."""
+
+
+def journey_complexity(
+    *, within: Within = None, tag: Tag = None, limit: Limit = 25, after: After = None, as_json: Json = False
+) -> None:
+    """List what makes journeys complex: those with most touchpoints first."""
+    with told():
+        variables = {"scope": scope_of(within, tag), "first": limit, "after": after}
+        found = answer(QUERY, variables)["journeyComplexity"]
+        if as_json:
+            echo_json(found)
+        else:
+            _show(found)
+
+
+def waiting(terms: dict[str, Any]) -> str:
+    """Write the share of waiting: the share itself, or where it lies."""
+    from graph_api.cli.bar import percent
+    from graph_api.cli.table import UNKNOWN
+
+    if terms["waitingShare"] is not None:
+        return percent(terms["waitingShare"])
+    if terms["waitingShareLow"] is None or terms["waitingShareHigh"] is None:
+        return UNKNOWN
+    return f"{percent(terms['waitingShareLow'])}-{percent(terms['waitingShareHigh'])}"
+
+
+def _show(found: dict[str, Any]) -> None:
+    from graph_api.cli.table import show
+
+    out = console()
+    if not found["nodes"]:
+        out.print("There are no journeys" + (" after this place." if found["totalCount"] else " here."))
+        return
+    show(out, _table(found["nodes"]))
+    tell_rest(out, found, "journeys")
+
+
+def _table(nodes: list[dict[str, Any]]) -> "Table":
+    from graph_api.cli.table import cell, table
+
+    numbers = (*SHOWN.values(), "waiting")
+    shown = table("journey", *numbers, numbers=numbers)
+    for node in nodes:
+        shown.add_row(named(node["journey"]), *(cell(node["terms"][field]) for field in SHOWN), waiting(node["terms"]))
+    return shown

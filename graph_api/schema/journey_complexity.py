@@ -1,0 +1,101 @@
+"""The GraphQL types of the complexity of journeys. Their fields mirror `questions/complexity.py`, name by name."""
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import strawberry
+
+from graph_api.schema.enums import ComplexityTerm
+from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.scope import ScopeArgument
+
+if TYPE_CHECKING:
+    # Made at run time, from the model.
+    Journey: TypeAlias = Any
+
+TYPES = "graph_api.schema.made"
+
+
+@strawberry.type(description="What makes a journey complex: terms that anybody can check, and no score of them.")
+class Complexity:
+    """See questions.complexity.Complexity."""
+
+    stages: int = strawberry.field(description="How many stages.")
+    steps: int = strawberry.field(description="How many steps.")
+    steps_without_touchpoints: int = strawberry.field(description="At how many of the steps nobody is met.")
+    touchpoints: int = strawberry.field(description="How many distinct touchpoints.")
+    outside_control: int = strawberry.field(
+        description="How many of the touchpoints are known to be controlled by a PARTNER or EXTERNAL."
+    )
+    control_unknown: int = strawberry.field(description="Of how many of the touchpoints nobody says who controls them.")
+    channels: int = strawberry.field(description="How many distinct channels.")
+    touchpoints_without_channel: int = strawberry.field(description="Of how many touchpoints no channel is known.")
+    parties: int = strawberry.field(description="How many distinct departments and partners run a touchpoint.")
+    touchpoints_without_party: int = strawberry.field(description="How many touchpoints nobody runs.")
+    handoffs: int = strawberry.field(
+        description="How often the party that runs changes along the order, as `handoffs` of the journey lists it."
+    )
+    breaks: int = strawberry.field(description="How often responsibility passes to or from nobody, and breaks.")
+    variants: int = strawberry.field(
+        description="How many special treatments of a persona or segment its steps and touchpoints have."
+    )
+    duration_hours: float | None = strawberry.field(
+        description="How long it takes, in hours: the sum of its stages. A month counts 30.436875 days, a year "
+        "365.2425. Null where a stage's duration is unknown."
+    )
+    durations_unknown: int = strawberry.field(
+        description="Of how many stages the duration is unknown: neither its own nor that of all its steps is known."
+    )
+    waiting_share: float | None = strawberry.field(
+        description="Which share of the duration is waiting, 0 to 1; null where a stage's duration or waiting is "
+        "unknown."
+    )
+    waiting_share_low: float | None = strawberry.field(
+        description="That share at least: unknown waiting taken as none. Null where a stage's duration is unknown."
+    )
+    waiting_share_high: float | None = strawberry.field(
+        description="That share at most: unknown waiting taken as the stage's whole duration."
+    )
+    waitings_unknown: int = strawberry.field(
+        description="Of how many stages the waiting is unknown, or longer than the duration and so not credible."
+    )
+
+
+@strawberry.type(description="How a journey ranks by a term of complexity.")
+class TermRank:
+    """See questions.journey_complexity.TermRank."""
+
+    term: ComplexityTerm = strawberry.field(description="The term.")
+    value: float | None = strawberry.field(description="Its value; null is unknown.")
+    rank: int | None = strawberry.field(
+        description="1 is the highest of the journeys in scope; equal ones rank alike, and the next after all of "
+        "these. Null where the value is unknown."
+    )
+    among: int = strawberry.field(description="How many of the journeys in scope have a known value.")
+
+
+@strawberry.type(description="A journey and what makes it complex.")
+class JourneyComplexity:
+    """See questions.journey_complexity.JourneyComplexity."""
+
+    journey: Annotated["Journey", strawberry.lazy(TYPES)] = strawberry.field(description="The journey.")
+    terms: Complexity = strawberry.field(description="The terms.")
+    ranks: list[TermRank] = strawberry.field(description="How it ranks by each term among the journeys in scope.")
+
+
+def _journey_complexity(
+    scope: ScopeArgument = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Connection[JourneyComplexity]:
+    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
+    raise NotImplementedError
+
+
+JOURNEY_COMPLEXITY = strawberry.field(
+    name="journeyComplexity",
+    resolver=_journey_complexity,
+    description="What makes journeys complex, term by term, and how they rank by each. Those with most touchpoints "
+    "come first, then those with most steps.",
+)

@@ -1,0 +1,218 @@
+"""The GraphQL types of KPIs' states. Their fields mirror the answer in `questions/kpi_states.py`, by name."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import strawberry
+
+from graph_api.schema.enums import CountedBy, IntervalMethod, KPIStatus, KPITerm, PersonaSide, TrendDirection
+from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.scope import OnArgument, ScopeArgument
+
+if TYPE_CHECKING:
+    # Made at run time, from the model.
+    Entity: TypeAlias = Any
+    KPI: TypeAlias = Any
+
+TYPES = "graph_api.schema.made"
+
+_VALUE = "The value, in the KPI's unit: what its counts give, else as it was typed in."
+_LOW = "The lower end of the interval in which the value of all lies with 95 % confidence."
+_HIGH = "The upper end."
+_INTERVAL_METHOD = "How the interval was found; null where there is none."
+_MEASURED_ON = "The day that the value stands for."
+_SAMPLE_SIZE = "How many were asked; where nobody says, how many answered."
+_COUNTED_BY = "What was counted."
+_SIDE = "On which side of the counter those stand who answered."
+_HEARD = (
+    "Which share was heard, 0 to 1: answers counted of those asked; where revenue was counted, revenue that answered "
+    "of the annual value of the segments or accounts measured."
+)
+_MISSING = "What is unknown and would have to be known."
+_OF_WHOM = "Of whom, by kind and key."
+
+
+@strawberry.type(description="A value of a KPI for everybody, on a day.")
+class KPIPoint:
+    """See questions.estimate.Estimate."""
+
+    measured_on: date = strawberry.field(description=_MEASURED_ON)
+    value: float | None = strawberry.field(description=_VALUE)
+    low: float | None = strawberry.field(description=_LOW)
+    high: float | None = strawberry.field(description=_HIGH)
+
+
+@strawberry.type(description="The latest value of a KPI for a part of everybody: a segment, say, or a channel.")
+class KPIPart:
+    """See questions.perception.KPIPart."""
+
+    parts: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(description=_OF_WHOM)
+    respondent_side: PersonaSide | None = strawberry.field(description=_SIDE)
+    value: float | None = strawberry.field(description=_VALUE)
+    low: float | None = strawberry.field(description=_LOW)
+    high: float | None = strawberry.field(description=_HIGH)
+    interval_method: IntervalMethod | None = strawberry.field(description=_INTERVAL_METHOD)
+    measured_on: date | None = strawberry.field(description=_MEASURED_ON)
+    sample_size: int | None = strawberry.field(description=_SAMPLE_SIZE)
+    counted_by: CountedBy | None = strawberry.field(description=_COUNTED_BY)
+    share_heard: float | None = strawberry.field(description=_HEARD)
+    missing: list[KPITerm] = strawberry.field(description=_MISSING)
+
+
+@strawberry.type(description="How differently those on two sides of the counter see a KPI.")
+class PerceptionGap:
+    """See questions.perception.PerceptionGap."""
+
+    parts: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
+        description="Of whom both spoke, by kind and key; empty for everybody."
+    )
+    one: KPIPart = strawberry.field(description="Customers, or where they are not one of the two, partners.")
+    other: KPIPart = strawberry.field(description="The other side.")
+    difference: float | None = strawberry.field(description="How much higher the other side sees it, in its unit.")
+    low: float | None = strawberry.field(
+        description="The lower end of the difference's interval with 95 % confidence, of shares (Newcombe's) and of "
+        "net scores (adjusted Wald); null of other values."
+    )
+    high: float | None = strawberry.field(description=_HIGH)
+
+
+@strawberry.type(description="The latest value of a competitor, for everybody.")
+class KPICompetitor:
+    """See questions.perception.KPICompetitor."""
+
+    name: str | None = strawberry.field(description="Which competitor; null where nobody says.")
+    value: float | None = strawberry.field(description=_VALUE)
+    low: float | None = strawberry.field(description=_LOW)
+    high: float | None = strawberry.field(description=_HIGH)
+    interval_method: IntervalMethod | None = strawberry.field(description=_INTERVAL_METHOD)
+    measured_on: date | None = strawberry.field(description=_MEASURED_ON)
+    sample_size: int | None = strawberry.field(description=_SAMPLE_SIZE)
+    difference: float | None = strawberry.field(description="How much higher ours is, in its unit.")
+    difference_low: float | None = strawberry.field(
+        description="The lower end of the difference's interval; see `PerceptionGap.low`."
+    )
+    difference_high: float | None = strawberry.field(description=_HIGH)
+    missing: list[KPITerm] = strawberry.field(description=_MISSING)
+
+
+@strawberry.type(description="Where the values of a KPI go: a line of least squares through all of them.")
+class KPITrend:
+    """See questions.trend.Trend."""
+
+    direction: TrendDirection = strawberry.field(description="Where it goes, seen from where it should.")
+    slope: float | None = strawberry.field(description="Its change in a month, in its unit.")
+    low: float | None = strawberry.field(description="The lower end of the slope's interval with 95 % confidence.")
+    high: float | None = strawberry.field(description=_HIGH)
+    points: int = strawberry.field(description="Through how many values the line goes.")
+    since: date | None = strawberry.field(description="The day of the first of them.")
+
+
+@strawberry.type(description="Where a KPI stands on a day, how sure that is, and where it goes.")
+class KPIState:
+    """See questions.kpi_states.KPIState."""
+
+    kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
+    status: KPIStatus = strawberry.field(
+        description="Whether it is where it should be: progress against elapsed time at an even pace, with both ends "
+        "of the interval."
+    )
+    value: float | None = strawberry.field(
+        description="The latest value of our own for everybody, in its unit: what its counts give, else as typed in."
+    )
+    low: float | None = strawberry.field(description=_LOW)
+    high: float | None = strawberry.field(description=_HIGH)
+    interval_method: IntervalMethod | None = strawberry.field(description=_INTERVAL_METHOD)
+    measured_on: date | None = strawberry.field(description=_MEASURED_ON)
+    age_days: int | None = strawberry.field(description="How old it is, in days.")
+    sample_size: int | None = strawberry.field(description=_SAMPLE_SIZE)
+    counted_by: CountedBy | None = strawberry.field(description=_COUNTED_BY)
+    respondent_side: PersonaSide | None = strawberry.field(description=_SIDE)
+    share_heard: float | None = strawberry.field(description=_HEARD)
+    gap: float | None = strawberry.field(description="What is still wanting: the target less the value, in its unit.")
+    progress: float | None = strawberry.field(
+        description="(value - baseline)/(target - baseline): 0 at the baseline, 1 at the target, below 0 the wrong "
+        "way. Null where they are equal, where one is unknown, and of a KPI that should HOLD."
+    )
+    progress_low: float | None = strawberry.field(description="The progress at the worse end of the interval.")
+    progress_high: float | None = strawberry.field(description="The progress at the better end.")
+    elapsed: float | None = strawberry.field(
+        description="Which share of the time from the day of the baseline to that of the target has passed, 0 to 1."
+    )
+    held: bool | None = strawberry.field(
+        description="Whether the value of a KPI that should HOLD is within its band; null of any other."
+    )
+    trend: KPITrend = strawberry.field(description="Where its values go.")
+    missing: list[KPITerm] = strawberry.field(description=_MISSING)
+
+    @strawberry.field(description="Its values of our own for everybody, the oldest first.")  # type: ignore[untyped-decorator] # Strawberry's own
+    def series(
+        self,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[KPIPoint]:
+        """Declare the arguments; the answer is worked out in `questions`."""
+        raise NotImplementedError
+
+    @strawberry.field(
+        description="Its latest value for each part of everybody and side of the counter, by kind and key."
+    )  # type: ignore[untyped-decorator] # Strawberry's own
+    def parts(
+        self,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[KPIPart]:
+        """Declare the arguments; the answer is worked out in `questions`."""
+        raise NotImplementedError
+
+    @strawberry.field(description="How differently two sides of the counter see it: of everybody first, then by parts.")  # type: ignore[untyped-decorator] # Strawberry's own
+    def perception_gaps(
+        self,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[PerceptionGap]:
+        """Declare the arguments; the answer is worked out in `questions`."""
+        raise NotImplementedError
+
+    @strawberry.field(description="The latest value of each competitor, by name.")  # type: ignore[untyped-decorator] # Strawberry's own
+    def competitors(
+        self,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        last: Last = strawberry.UNSET,
+        before: Before = strawberry.UNSET,
+    ) -> Connection[KPICompetitor]:
+        """Declare the arguments; the answer is worked out in `questions`."""
+        raise NotImplementedError
+
+
+def _kpi_states(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+    scope: ScopeArgument = strawberry.UNSET,
+    on: OnArgument = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Connection[KPIState]:
+    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
+    raise NotImplementedError
+
+
+def _state(on: OnArgument = strawberry.UNSET) -> KPIState:
+    """Declare the argument; operations are compiled, so that no field is ever resolved."""
+    raise NotImplementedError
+
+
+KPI_STATES = strawberry.field(
+    name="kpiStates",
+    resolver=_kpi_states,
+    description="Where KPIs stand: value with interval, progress against elapsed time, trend, and who sees it "
+    "otherwise. Those behind come first, then the uncertain, the unknown, those on track and those that reached their "
+    "target; each by key.",
+)
+STATE_OF_KPI = strawberry.field(name="kpiState", resolver=_state, description="Where it stands on a day.")

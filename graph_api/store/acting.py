@@ -1,0 +1,51 @@
+"""The parts of statements that read who acts in an entity, and whether it is over.
+
+`{{party}}` reads a variable `party`: [id, kind, key]. `{{part_rows}}` reads of a variable `n` a list of those who own
+it, run it or are involved in it: [role, contribution, effort, owner or party, the parties that this is a member of].
+`{{over}}` tells of `n` whether it is no work any more; a promise is none that only retired propositions make. See
+questions/raci.py for what becomes of them.
+"""
+
+from collections.abc import Iterable
+
+from graph_api.model.choices import InitiativeStatus, OpportunityStatus, PropositionStatus
+
+_ENDED = {
+    "initiativeStatus": (InitiativeStatus.DONE, InitiativeStatus.STOPPED),
+    "propositionStatus": (PropositionStatus.RETIRED,),
+    "opportunityStatus": (OpportunityStatus.CLOSED, OpportunityStatus.PARKED),
+}
+"""The own fields and their values by which an entity is no work any more."""
+
+_PARTY = "[{0}.id, head([label IN labels({0}) WHERE label <> 'Entity']), {0}.key]"
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+def _over() -> str:
+    statuses = " OR ".join(f"n.{name} IN [{_listed(values)}]" for name, values in _ENDED.items())
+    withdrawn = (
+        "(n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) "
+        f"WHERE coalesce(maker.propositionStatus, '') <> '{PropositionStatus.RETIRED}' }})"
+    )
+    return f"coalesce({statuses} OR {withdrawn}, false)"
+
+
+def _part_rows() -> str:
+    role = "CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END"
+    parties = f"COLLECT {{ MATCH (party)-[:MEMBER_OF]->(of) RETURN {_PARTY.format('of')} }}"
+    return (
+        "COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) "
+        f"RETURN [{role}, r.contribution, r.effort, {_PARTY.format('party')}, {parties}] }}"
+    )
+
+
+def placeholders() -> dict[str, str]:
+    """Return what the placeholders of the statements about who acts stand for."""
+    return {
+        "party": _PARTY.format("party"),
+        "part_rows": _part_rows(),
+        "over": _over(),
+    }
