@@ -46,12 +46,13 @@ CALL (unowned) {
     RETURN collect([{{party}}, touchpoint.id, touchpoint.key]) AS runners
   }
   CALL (n) {
-    CALL (n) {
-      WITH n WHERE n:{{spine_kinds}}
+    WITH n, n:{{spine_kinds}} AS on_spine
+    CALL (n, on_spine) {
+      WITH n, on_spine WHERE on_spine
       RETURN n AS near
       UNION
       MATCH (n)-[:{{attached}}]-(near:{{spine_kinds}})
-      WHERE NOT n:{{spine_kinds}} AND NOT near:Persona
+      WHERE NOT on_spine AND NOT near:Persona
       RETURN near
     }
     CALL (near) {

@@ -7,7 +7,7 @@ import strawberry
 
 from graph_api.schema.collaboration import PartyPair, PartyRole
 from graph_api.schema.enums import ActingRole, Kind, RaciFinding
-from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.pages import After, Before, Connection, First, Last, page
 from graph_api.schema.scope import EntityKeyInput, OnArgument
 from graph_api.schema.thread import ActingPain
 
@@ -87,36 +87,6 @@ def _parts(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its c
     raise NotImplementedError
 
 
-def _kpis(
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[AccountablePart]:
-    """Declare the arguments; see above."""
-    raise NotImplementedError
-
-
-def _pains(
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[ActingPain]:
-    """Declare the arguments; see above."""
-    raise NotImplementedError
-
-
-def _works_with(
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[PartyPair]:
-    """Declare the arguments; see above."""
-    raise NotImplementedError
-
-
 @strawberry.type(description="In what a department or partner acts, and how; what it owes, and with whom it works.")
 class Accountability:
     """See questions.accountability.Accountability."""
@@ -130,13 +100,13 @@ class Accountability:
         "touchpoints, opportunities, propositions, promises, initiatives, enablers, KPIs and goals, in this order; "
         "then by key.",
     )
-    kpis: Connection[AccountablePart] = strawberry.field(resolver=_kpis, description="The KPIs it owns, by key.")
+    kpis: Connection[AccountablePart] = strawberry.field(resolver=page, description="The KPIs it owns, by key.")
     owned_pains: Connection[ActingPain] = strawberry.field(
-        resolver=_pains,
+        resolver=page,
         description="The pains and unmet needs whose opportunity it owns, as in `department.pains`; by key.",
     )
     pains_at_touchpoints: Connection[ActingPain] = strawberry.field(
-        resolver=_pains,
+        resolver=page,
         description="The pains and unmet needs observed at the touchpoints it runs, as in `department.pains`; by key.",
     )
     load: PartyLoad = strawberry.field(description="What its involvements in what is not over take.")
@@ -145,7 +115,7 @@ class Accountability:
         "`department.promisesToKeep` lists them with their state."
     )
     works_with: Connection[PartyPair] = strawberry.field(
-        resolver=_works_with,
+        resolver=page,
         description="With whom it works: the pairs of `collaboration` in which it is, those that share most first.",
     )
 

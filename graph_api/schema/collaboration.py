@@ -6,8 +6,7 @@ import strawberry
 
 from graph_api.schema.enums import ActingRole, PairSort
 from graph_api.schema.handoffs import Handoff
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import ScopeArgument
+from graph_api.schema.pages import Connection, page, page_of_scope
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -39,26 +38,6 @@ class SharedWork:
     other_roles: list[PartyRole] = strawberry.field(description="What `other` does in it.")
 
 
-def _shared_work(
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[SharedWork]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
-def _handoffs_between(
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[Handoff]:
-    """Declare the arguments; see above."""
-    raise NotImplementedError
-
-
 @strawberry.type(description="Two departments or partners that must work together, and on what.")
 class PartyPair:
     """See questions.collaboration.PartyPair."""
@@ -73,34 +52,24 @@ class PartyPair:
     )
 
     propositions: Connection[SharedWork] = strawberry.field(
-        resolver=_shared_work,
+        resolver=page,
         description="The propositions, none of them RETIRED, in which both act: own them or are involved in them, "
         "themselves or by a stakeholder who is their member. By key.",
     )
     initiatives: Connection[SharedWork] = strawberry.field(
-        resolver=_shared_work, description="The initiatives, neither DONE nor STOPPED, in which both act. By key."
+        resolver=page, description="The initiatives, neither DONE nor STOPPED, in which both act. By key."
     )
     handoffs: Connection[Handoff] = strawberry.field(
-        resolver=_handoffs_between,
+        resolver=page,
         description="Where along journeys the responsibility passes from one of the two to the other, either way. By "
         "journey, in its order.",
     )
 
 
-def _collaboration(
-    scope: ScopeArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[PartyPair]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 COLLABORATION = strawberry.field(
     name="collaboration",
-    resolver=_collaboration,
+    resolver=page_of_scope,
+    graphql_type=Connection[PartyPair],
     description="Which departments and partners must work together, and on what: shared propositions and initiatives, "
     "and hand-offs along journeys. Those that share most come first, then by key.",
 )

@@ -7,7 +7,7 @@ import strawberry
 
 from graph_api.model.choices import EvidenceSort, HypothesisVerdict, InsightStatus
 from graph_api.schema.enums import RestsOn
-from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.pages import After, Before, Connection, First, Last, page
 from graph_api.schema.scope import OnArgument, ScopeArgument
 
 if TYPE_CHECKING:
@@ -208,32 +208,16 @@ class EvidenceHealth:
         """Declare the arguments; the answer is worked out in `questions`."""
         raise NotImplementedError
 
-    @strawberry.field(  # type: ignore[untyped-decorator] # Strawberry's own
-        description="The opportunities all of whose insights rest on NOTHING or on ASSUMPTION, the most severe first."
+    opportunities_on_assumption: Connection[OpportunityOnAssumption] = strawberry.field(
+        resolver=page,
+        description="The opportunities all of whose insights rest on NOTHING or on ASSUMPTION, the most severe first.",
     )
-    def opportunities_on_assumption(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[OpportunityOnAssumption]:
-        """Declare the arguments; see insights."""
-        raise NotImplementedError
 
-    @strawberry.field(  # type: ignore[untyped-decorator] # Strawberry's own
+    test_next: Connection[ResearchCandidate] = strawberry.field(
+        resolver=page,
         description="What research should test next: insights that are not REFUTED, and hypotheses without a verdict, "
-        "UNTESTED or UNDECIDED. The highest score first, what has none last."
+        "UNTESTED or UNDECIDED. The highest score first, what has none last.",
     )
-    def test_next(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[ResearchCandidate]:
-        """Declare the arguments; see insights."""
-        raise NotImplementedError
 
 
 def _evidence_health(scope: ScopeArgument = strawberry.UNSET, on: OnArgument = strawberry.UNSET) -> EvidenceHealth:

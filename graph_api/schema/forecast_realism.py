@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import ForecastState, ForecastTerm, StartFrom
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import OnArgument, ScopeArgument
+from graph_api.schema.pages import After, Before, Connection, First, Last, page_of_scope_on_day
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -88,21 +87,10 @@ class PartyRealism:
         raise NotImplementedError
 
 
-def _forecast_realism(  # noqa: PLR0913, PLR0917 - the arguments of a connection
-    scope: ScopeArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[PartyRealism]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 FORECAST_REALISM = strawberry.field(
     name="forecastRealism",
-    resolver=_forecast_realism,
+    resolver=page_of_scope_on_day,
+    graphql_type=Connection[PartyRealism],
     description="How realistic claims have been, party by party: of those whose day has come, how much of what was "
     "claimed came. By key; claims that no party answers for come last.",
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.kpi_states import KPIState
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import OnArgument, ScopeArgument
+from graph_api.schema.pages import Connection, page, page_of_scope_on_day
+from graph_api.schema.scope import OnArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -65,39 +65,13 @@ class GoalState:
         "nothing to the goal's own."
     )
 
-    @strawberry.field(description="Its own KPIs: those behind first, then the uncertain, the unknown, the others.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def kpis(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[GoalKPI]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    kpis: Connection[GoalKPI] = strawberry.field(
+        resolver=page, description="Its own KPIs: those behind first, then the uncertain, the unknown, the others."
+    )
 
-    @strawberry.field(description="The goals that support it directly, each by its own KPIs.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def supporting_goals(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection["GoalState"]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
-
-
-def _goal_states(  # noqa: PLR0913, PLR0917 - the arguments of a connection
-    scope: ScopeArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[GoalState]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
+    supporting_goals: Connection["GoalState"] = strawberry.field(
+        resolver=page, description="The goals that support it directly, each by its own KPIs."
+    )
 
 
 def _state(on: OnArgument = strawberry.UNSET) -> GoalState:
@@ -107,7 +81,8 @@ def _state(on: OnArgument = strawberry.UNSET) -> GoalState:
 
 GOAL_STATES = strawberry.field(
     name="goalStates",
-    resolver=_goal_states,
+    resolver=page_of_scope_on_day,
+    graphql_type=Connection[GoalState],
     description="How far goals have come, over those of their KPIs of which that is known: visions first, then goals, "
     "then objectives; each by key.",
 )

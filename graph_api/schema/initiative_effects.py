@@ -17,7 +17,7 @@ from graph_api.schema.enums import (
     ErrorsAssumed,
     LiveBy,
 )
-from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.pages import After, Before, Connection, First, Last, page
 from graph_api.schema.scope import OnArgument, ScopeArgument
 
 if TYPE_CHECKING:
@@ -190,30 +190,15 @@ class InitiativeEffect:
         description="Those reached against others; null where it was for everybody, or they were not measured alike."
     )
 
-    @strawberry.field(description="What was measured of everybody in the window, by day.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def points(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[EffectPoint]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
-
-    @strawberry.field(  # type: ignore[untyped-decorator] # Strawberry's own
-        description="Other initiatives at work in the window that were to move the same KPI, or bring about something "
-        "at the same touchpoints or in the same journeys; by key."
+    points: Connection[EffectPoint] = strawberry.field(
+        resolver=page, description="What was measured of everybody in the window, by day."
     )
-    def alongside(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[Alongside]:
-        """Declare the arguments; see points."""
-        raise NotImplementedError
+
+    alongside: Connection[Alongside] = strawberry.field(
+        resolver=page,
+        description="Other initiatives at work in the window that were to move the same KPI, or bring about something "
+        "at the same touchpoints or in the same journeys; by key.",
+    )
 
 
 def _initiative_effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import ComplexityTerm
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import ScopeArgument
+from graph_api.schema.pages import Connection, page_of_scope
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -82,20 +81,10 @@ class JourneyComplexity:
     ranks: list[TermRank] = strawberry.field(description="How it ranks by each term among the journeys in scope.")
 
 
-def _journey_complexity(
-    scope: ScopeArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[JourneyComplexity]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 JOURNEY_COMPLEXITY = strawberry.field(
     name="journeyComplexity",
-    resolver=_journey_complexity,
+    resolver=page_of_scope,
+    graphql_type=Connection[JourneyComplexity],
     description="What makes journeys complex, term by term, and how they rank by each. Those with most touchpoints "
     "come first, then those with most steps.",
 )

@@ -7,8 +7,8 @@ import strawberry
 
 from graph_api.schema.enums import ClaimState, DriverGrounds, KPIGapFrom, KPIGapTerm
 from graph_api.schema.made import Duration
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import OnArgument, ScopeArgument
+from graph_api.schema.pages import Connection, page, page_of_scope_on_day
+from graph_api.schema.scope import OnArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -132,53 +132,17 @@ class KPIDrivers:
     )
     missing: list[KPIGapTerm] = strawberry.field(description="What is unknown and would have to be known.")
 
-    @strawberry.field(  # type: ignore[untyped-decorator] # Strawberry's own
+    claims: Connection[KPIClaim] = strawberry.field(
+        resolver=page,
         description="The claims: those that count first, then those claimed twice and those of what has ended; each "
-        "the largest first, those without a number last."
+        "the largest first, those without a number last.",
     )
-    def claims(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[KPIClaim]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
 
-    @strawberry.field(description="The opportunities that aim at it, by key: they claim nothing.")  # type: ignore[untyped-decorator] # as above
-    def aimed_at_by(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[AimingOpportunity]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    aimed_at_by: Connection[AimingOpportunity] = strawberry.field(
+        resolver=page, description="The opportunities that aim at it, by key: they claim nothing."
+    )
 
-    @strawberry.field(description="The KPIs that drive it, by key.")  # type: ignore[untyped-decorator] # as above
-    def driven_by(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[DrivingKPI]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
-
-
-def _kpi_drivers(  # noqa: PLR0913, PLR0917 - the arguments of a connection
-    scope: ScopeArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[KPIDrivers]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
+    driven_by: Connection[DrivingKPI] = strawberry.field(resolver=page, description="The KPIs that drive it, by key.")
 
 
 def _drivers(on: OnArgument = strawberry.UNSET) -> KPIDrivers:
@@ -188,7 +152,8 @@ def _drivers(on: OnArgument = strawberry.UNSET) -> KPIDrivers:
 
 KPI_DRIVERS = strawberry.field(
     name="kpiDrivers",
-    resolver=_kpi_drivers,
+    resolver=page_of_scope_on_day,
+    graphql_type=Connection[KPIDrivers],
     description="KPIs: what propositions and initiatives claim of each against the gap to its target, who aims at it, "
     "and what drives it. Those first of whose gap most is claimed; each by key.",
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import CountedBy, IntervalMethod, KPIStatus, KPITerm, PersonaSide, TrendDirection
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import OnArgument, ScopeArgument
+from graph_api.schema.pages import Connection, page, page_of_scope_on_day
+from graph_api.schema.scope import OnArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -144,63 +144,22 @@ class KPIState:
     trend: KPITrend = strawberry.field(description="Where its values go.")
     missing: list[KPITerm] = strawberry.field(description=_MISSING)
 
-    @strawberry.field(description="Its values of our own for everybody, the oldest first.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def series(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[KPIPoint]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    series: Connection[KPIPoint] = strawberry.field(
+        resolver=page, description="Its values of our own for everybody, the oldest first."
+    )
 
-    @strawberry.field(
-        description="Its latest value for each part of everybody and side of the counter, by kind and key."
-    )  # type: ignore[untyped-decorator] # Strawberry's own
-    def parts(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[KPIPart]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    parts: Connection[KPIPart] = strawberry.field(
+        resolver=page,
+        description="Its latest value for each part of everybody and side of the counter, by kind and key.",
+    )
 
-    @strawberry.field(description="How differently two sides of the counter see it: of everybody first, then by parts.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def perception_gaps(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[PerceptionGap]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    perception_gaps: Connection[PerceptionGap] = strawberry.field(
+        resolver=page, description="How differently two sides of the counter see it: of everybody first, then by parts."
+    )
 
-    @strawberry.field(description="The latest value of each competitor, by name.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def competitors(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[KPICompetitor]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
-
-
-def _kpi_states(  # noqa: PLR0913, PLR0917 - the arguments of a connection
-    scope: ScopeArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[KPIState]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
+    competitors: Connection[KPICompetitor] = strawberry.field(
+        resolver=page, description="The latest value of each competitor, by name."
+    )
 
 
 def _state(on: OnArgument = strawberry.UNSET) -> KPIState:
@@ -210,7 +169,8 @@ def _state(on: OnArgument = strawberry.UNSET) -> KPIState:
 
 KPI_STATES = strawberry.field(
     name="kpiStates",
-    resolver=_kpi_states,
+    resolver=page_of_scope_on_day,
+    graphql_type=Connection[KPIState],
     description="Where KPIs stand: value with interval, progress against elapsed time, trend, and who sees it "
     "otherwise. Those behind come first, then the uncertain, the unknown, those on track and those that reached their "
     "target; each by key.",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import NeedTerm, OpportunityBand
-from graph_api.schema.pages import After, Before, Connection, First, Last
+from graph_api.schema.pages import Connection, page
 from graph_api.schema.scope import ScopeArgument
 
 if TYPE_CHECKING:
@@ -69,27 +69,13 @@ class SegmentNeedScore(NeedScore):
 class NeedScores:
     """See questions.need_scores.NeedScores."""
 
-    @strawberry.field(description="Each need of each persona: the highest score first, unknown ones last.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def by_persona(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[PersonaNeedScore]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    by_persona: Connection[PersonaNeedScore] = strawberry.field(
+        resolver=page, description="Each need of each persona: the highest score first, unknown ones last."
+    )
 
-    @strawberry.field(description="Each need within each segment: the highest score first, unknown ones last.")  # type: ignore[untyped-decorator] # Strawberry's own
-    def by_segment(
-        self,
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> Connection[SegmentNeedScore]:
-        """Declare the arguments; the answer is worked out in `questions`."""
-        raise NotImplementedError
+    by_segment: Connection[SegmentNeedScore] = strawberry.field(
+        resolver=page, description="Each need within each segment: the highest score first, unknown ones last."
+    )
 
 
 def _need_scores(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import LinkType
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import ScopeArgument
+from graph_api.schema.pages import Connection, page_of_scope
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -31,20 +30,10 @@ class SuspectLink:
     reviewed_at: datetime | None = strawberry.field(description="When it was last reviewed; null where it never was.")
 
 
-def _needs_review(
-    scope: ScopeArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[SuspectLink]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 NEEDS_REVIEW = strawberry.field(
     name="needsReview",
-    resolver=_needs_review,
+    resolver=page_of_scope,
+    graphql_type=Connection[SuspectLink],
     description="Suspect links: the substance of one of their ends changed after they were reviewed, or made. Those "
     "that have waited longest come first. Mark them by `reviewLinks`.",
 )

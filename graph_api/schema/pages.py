@@ -1,10 +1,15 @@
-"""Pages of lists whose order is worked out in Python, and the arguments of all lists but those of the model."""
+"""Pages of lists whose order is worked out in Python, and the arguments of all lists but those of the model.
+
+The functions declare arguments; operations are compiled, so that none is ever called. The field says what a list
+is of: by `graphql_type`, or by its annotation in a type.
+"""
 
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
 
 import strawberry
 
 from graph_api.schema.inputs import MOST, PAGE
+from graph_api.schema.scope import OnArgument, ScopeArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -41,3 +46,47 @@ class Connection(Generic[T]):
         description="Where the page stands in the list."
     )
     total_count: int = strawberry.field(description="How many the whole list has, all pages together.")
+
+
+def page(
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Any:
+    """Declare the arguments of a list."""
+    raise NotImplementedError
+
+
+def page_on_day(
+    on: OnArgument = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Any:
+    """Declare the arguments of a list on a day."""
+    raise NotImplementedError
+
+
+def page_of_scope(
+    scope: ScopeArgument = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Any:
+    """Declare the arguments of a list of what is in a scope."""
+    raise NotImplementedError
+
+
+def page_of_scope_on_day(  # noqa: PLR0913, PLR0917 - these are the arguments
+    scope: ScopeArgument = strawberry.UNSET,
+    on: OnArgument = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Any:
+    """Declare the arguments of a list of what is in a scope on a day."""
+    raise NotImplementedError

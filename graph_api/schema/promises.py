@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import PromiseState, PromiseTerm
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import OnArgument, ScopeArgument
+from graph_api.schema.pages import Connection, page_of_scope_on_day, page_on_day
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -102,38 +101,17 @@ class PromiseStanding:
     )
 
 
-def _promise_states(  # noqa: PLR0913, PLR0917 - the arguments of a connection
-    scope: ScopeArgument = strawberry.UNSET,
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[PromiseStanding]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
-def _promises_to_keep(
-    on: OnArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[PromiseStanding]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 PROMISE_STATES = strawberry.field(
     name="promiseStates",
-    resolver=_promise_states,
+    resolver=page_of_scope_on_day,
+    graphql_type=Connection[PromiseStanding],
     description="Promises: who makes which where, who must keep them where, and whether they are kept. Those broken "
     "come first, then the uncertain, the unmeasured, those kept and those not due; each by key.",
 )
 PROMISES_TO_KEEP = strawberry.field(
     name="promisesToKeep",
-    resolver=_promises_to_keep,
+    resolver=page_on_day,
+    graphql_type=Connection[PromiseStanding],
     description="The promises that it must keep, since it runs a touchpoint where they are kept: those broken come "
     "first.",
 )

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import ActingRole, Kind, UnownedReason
-from graph_api.schema.pages import After, Before, Connection, First, Last
-from graph_api.schema.scope import ScopeArgument
+from graph_api.schema.pages import Connection, page_of_scope
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -54,20 +53,10 @@ class Unowned:
     )
 
 
-def _unowned(
-    scope: ScopeArgument = strawberry.UNSET,
-    first: First = strawberry.UNSET,
-    after: After = strawberry.UNSET,
-    last: Last = strawberry.UNSET,
-    before: Before = strawberry.UNSET,
-) -> Connection[Unowned]:
-    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
-    raise NotImplementedError
-
-
 UNOWNED = strawberry.field(
     name="unowned",
-    resolver=_unowned,
+    resolver=page_of_scope,
+    graphql_type=Connection[Unowned],
     description="Work and service that nobody answers for: where the most is at stake first, then by kind and key. "
     "What is over is none; nor is a touchpoint that is EXTERNAL or a PARTNER's.",
 )

@@ -48,6 +48,23 @@ QUESTIONS = (
     '{ opportunity(key: "thread") { gaps { totalCount } } }',
     '{ promiseStates(scope: {departments: ["thread"]}) { totalCount } }',
     '{ importanceSatisfaction(scope: {journeys: ["thread"]}) { total } }',
+    '{ momentsOfTruth(scope: {journeys: ["thread"]}) { totalCount } }',
+    '{ needScores(scope: {journeys: ["thread"]}) { bySegment(first: 1) { totalCount } } }',
+    '{ evidenceHealth(scope: {journeys: ["thread"]}) { withEvidence } }',
+    '{ search(text: "thread", scope: {journeys: ["thread"]}) { totalCount } }',
+    '{ collaboration(scope: {journeys: ["thread"]}) { totalCount } }',
+    '{ accountability(of: {kind: DEPARTMENT, key: "thread"}) { promisesToKeep parts { totalCount } } }',
+    '{ handoffs(journey: "thread") { totalCount } }',
+    '{ unowned(scope: {journeys: ["thread"]}) { totalCount } }',
+    '{ journeyMap(key: "thread") { insightsLeftOut stages { steps { number } } } }',
+    '{ compareJourneys(asIs: "thread", toBe: "thread") { linked } }',
+    '{ journeyComplexity(scope: {journeys: ["thread"]}) { totalCount } }',
+    '{ kpiStates(scope: {journeys: ["thread"]}) { nodes { value trend { slope } } } }',
+    '{ kpiDrivers(scope: {propositions: ["thread"]}) { totalCount } }',
+    '{ businessValue(of: {kind: PROPOSITION, key: "thread"}) { more } }',
+    '{ goalStates(scope: {journeys: ["thread"]}) { nodes { progress } } }',
+    '{ initiativeEffects(scope: {initiatives: ["thread"]}) { nodes { verdict } } }',
+    '{ forecastRealism(scope: {initiatives: ["thread"]}) { nodes { known } } }',
 )
 """Questions about one thread, which lies among the insights."""
 
@@ -145,18 +162,25 @@ def _insight(number: int) -> dict[str, Any]:
 
 
 async def _write_thread(store: Store) -> None:
-    kinds = ("Persona", "Journey", "Stage", "Touchpoint", "Opportunity", "Initiative", "Department", "KPI", "Goal")
+    kinds = ("Persona", "Need", "Journey", "Stage", "Step", "Touchpoint", "Opportunity", "Proposition", "Promise")
+    kinds += ("Initiative", "Department", "KPI", "Goal")
     insight = EntityChange(Mode.CREATE, "Insight", "thread", {"name": "thread", "type": "PAIN", "severity": 5})
     entities = (insight, *(EntityChange(Mode.CREATE, kind, "thread", {"name": "thread"}) for kind in kinds))
     links = tuple(
         LinkChange(name, Ref(start, "thread"), Ref(finish, "thread"))
         for name, start, finish in (
             ("TAKES", "Persona", "Journey"),
+            ("HAS_NEED", "Persona", "Need"),
             ("HAS_STAGE", "Journey", "Stage"),
-            ("HAS_TOUCHPOINT", "Stage", "Touchpoint"),
+            ("HAS_STEP", "Stage", "Step"),
+            ("HAS_TOUCHPOINT", "Step", "Touchpoint"),
             ("REVEALS", "Touchpoint", "Insight"),
             ("RAISES", "Insight", "Opportunity"),
-            ("ADDRESSED_BY", "Opportunity", "Initiative"),
+            ("ADDRESSED_BY", "Opportunity", "Proposition"),
+            ("DELIVERED_BY", "Proposition", "Initiative"),
+            ("MOVES", "Proposition", "KPI"),
+            ("MAKES", "Proposition", "Promise"),
+            ("KEPT_AT", "Promise", "Touchpoint"),
             ("OWNED_BY", "Initiative", "Department"),
             ("RUN_BY", "Touchpoint", "Department"),
             ("AIMS_AT", "Opportunity", "KPI"),

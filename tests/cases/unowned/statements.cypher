@@ -89,12 +89,13 @@ CALL (unowned) {
     RETURN collect([[party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], touchpoint.id, touchpoint.key]) AS runners
   }
   CALL (n) {
-    CALL (n) {
-      WITH n WHERE n:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative
+    WITH n, n:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
+    CALL (n, on_spine) {
+      WITH n, on_spine WHERE on_spine
       RETURN n AS near
       UNION
       MATCH (n)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(near:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-      WHERE NOT n:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AND NOT near:Persona
+      WHERE NOT on_spine AND NOT near:Persona
       RETURN near
     }
     CALL (near) {
