@@ -40,8 +40,9 @@ check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/lint-imports
 	$(BIN)/graph-api schema --check
 
-bench: $(DEV_STAMP) ## Compare the service's reads with hand-written routes (SIZE=20000, ARGS='--rounds 40')
+bench: $(DEV_STAMP) ## Compare the service's reads with hand-written routes (SIZE=20000, ARGS='--rounds 40'); time a map
 	$(BIN)/python -m bench.reads --entities $(or $(SIZE),20000) $(ARGS)
+	$(BIN)/python -m bench.journey_map $(filter --json,$(ARGS))
 
 bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (SIZE=20000 entities and links)
 	$(BIN)/python -m bench.imports --items $(or $(SIZE),20000) $(ARGS)

@@ -8,6 +8,7 @@
 //   runners     [{{party}}, touchpoint's id, its key]: who runs its touchpoints
 //   pains       how many pains and unmet needs are on its thread
 //   severities  those of them that are known
+//   unknown     how many severities are not, and how many insights there have no known type
 // The pains are those of questions/gaps.py: those that lead to it, or that it leads to; of what is not on the spine, those
 // of what it is attached to, personas apart.
 //
@@ -63,11 +64,16 @@ CALL (unowned) {
       RETURN insight
     }
     WITH DISTINCT insight
-    WHERE insight.type IN $pains AND coalesce(insight.insightStatus, '') <> 'REFUTED'
-    RETURN count(insight) AS pains, collect(insight.severity) AS severities
+    WHERE coalesce(insight.type IN $pains, true) AND coalesce(insight.insightStatus, '') <> 'REFUTED'
+    WITH insight, insight.type IS NOT NULL AS typed
+    RETURN
+      count(CASE WHEN typed THEN 1 END) AS pains,
+      collect(CASE WHEN typed THEN insight.severity END) AS severities,
+      count(CASE WHEN typed AND insight.severity IS NOT NULL THEN null ELSE 1 END) AS unknown
   }
   RETURN collect([
-    id(n), n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, {{part_rows}}, runners, pains, severities
+    id(n), n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, {{part_rows}}, runners, pains, severities,
+    unknown
   ]) AS rows
 }
 RETURN [thread, rows] AS facts

@@ -15,7 +15,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model import MODEL
 from graph_api.model.choices import RuleName, Severity
-from graph_api.questions.depth import Depth, is_pain
+from graph_api.questions.depth import Depth, is_pain, may_be_pain
 from graph_api.questions.expectations import Expectations, Held, Settings
 from graph_api.questions.facts import (
     KEY,
@@ -209,7 +209,7 @@ class Coverage:
     def pains(self) -> PainCoverage:
         """What became of the pains."""
         pains = [self.depth.pain(row, self.on_day) for row in self._rows("Insight") if is_pain(row)]
-        return PainCoverage(pains, self.depth)
+        return PainCoverage(pains, self.depth, sum(may_be_pain(row) for row in self._rows("Insight")))
 
     def _rows(self, kind: str) -> list[Row]:
         return [row for row in self.facts.rows[kind] if self.scope is None or row[NUMBER] in self.scope]
@@ -250,6 +250,7 @@ class Coverage:
 
     def _grouped(self, kind: str) -> list[GroupCoverage]:
         pains = {pain.row[NUMBER]: pain for pain in self.pains.pains}
+        untyped = {row[NUMBER] for row in self._rows("Insight") if may_be_pain(row)}
         groups = []
         for row in sorted(self._rows(kind), key=lambda row: row[KEY]):
             trace = self.facts.trace_of(row)
@@ -264,7 +265,9 @@ class Coverage:
                     sum(one.gaps for one in counted),
                     sum(one.high for one in counted),
                     sum(one.waived for one in counted),
-                    PainCoverage([pains[number] for number in inside if number in pains], self.depth),
+                    PainCoverage(
+                        [pains[number] for number in inside if number in pains], self.depth, len(inside & untyped)
+                    ),
                 )
             )
         return groups

@@ -152,3 +152,8 @@ _TYPE, _STATUS = column("Insight", "type"), column("Insight", "insightStatus")
 def is_pain(row: Row) -> bool:
     """Tell whether the row of an insight is a pain or unmet need that is not refuted."""
     return row[_TYPE] in PAINS and row[_STATUS] != InsightStatus.REFUTED
+
+
+def may_be_pain(row: Row) -> bool:
+    """Tell whether nobody knows of an insight that is not refuted whether it is a pain: it has no type."""
+    return row[_TYPE] is None and row[_STATUS] != InsightStatus.REFUTED

@@ -17,7 +17,7 @@ from graph_api.model.choices import RuleName, Severity
 from graph_api.model.rules import Rule
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.depth import is_pain
+from graph_api.questions.depth import is_pain, may_be_pain
 from graph_api.questions.expectations import Expectations, Settings
 from graph_api.questions.facts import (
     KEY,
@@ -106,6 +106,11 @@ class Gap:
         return self.around.value(self.row)
 
     @property
+    def unknown(self) -> int:
+        """How many pains on its thread have no known severity, and how many insights no known type."""
+        return self.around.unknown(self.row)
+
+    @property
     def could_mend(self) -> Sequence[Mender]:
         """Who could mend it, by role and key; none where nobody near has a part."""
         return self.around.menders(self.row)
@@ -129,12 +134,16 @@ class Around:
     """What lies around the entities that fall short."""
 
     facts: Facts
-    _pains: dict[tuple[Number, bool], frozenset[Number]] = field(default_factory=dict)
-    """Those of an entity in a direction, once they were worked out: a walk never turns."""
+    _threads: dict[tuple[Number, bool], frozenset[Number]] = field(default_factory=dict)
+    """Pains of an entity in a direction, once they were worked out: a walk never turns."""
 
     @cached_property
     def _severities(self) -> Mapping[Number, float | None]:
         return {row[NUMBER]: severity_of(row) for row in self.facts.rows["Insight"] if is_pain(row)}
+
+    @cached_property
+    def _untyped(self) -> frozenset[Number]:
+        return frozenset(row[NUMBER] for row in self.facts.rows["Insight"] if may_be_pain(row))
 
     @cached_property
     def _insights(self) -> frozenset[Number]:
@@ -142,29 +151,43 @@ class Around:
 
     def pains(self, row: Row) -> frozenset[Number]:
         """Return the pains on the thread of an entity, itself included."""
+        return self._found(row) - self._untyped
+
+    def _found(self, row: Row) -> frozenset[Number]:
+        """Return the pains and what may be one on the thread of an entity."""
         number, kind = row[NUMBER], kind_of(row)
         if kind not in MODEL.spine_kinds:
             near = (self.facts.by_number.get(one) for one in self.facts.thread.attached_to(number))
-            return frozenset().union(*(self.pains(one) for one in near if one is not None and _passes_on(one)))
+            return frozenset().union(*(self._found(one) for one in near if one is not None and _passes_on(one)))
         if kind == "Persona":
             # What is revealed on its journeys counts only where it voices that, or nobody does.
-            return frozenset(self.facts.thread.reached((number,), forwards=True) & self._severities.keys())
+            return frozenset(self.facts.thread.reached((number,), forwards=True) & self._sought)
         return self._on_thread(number, forwards=kind in _FORWARDS)
+
+    @cached_property
+    def _sought(self) -> frozenset[Number]:
+        return self._untyped.union(self._severities)
 
     def _on_thread(self, number: Number, *, forwards: bool) -> frozenset[Number]:
         key = number, forwards
-        if key not in self._pains:
+        if key not in self._threads:
             if number in self._insights:
-                self._pains[key] = frozenset((number,)) & self._severities.keys()
+                self._threads[key] = frozenset((number,)) & self._sought
             else:
                 steps = self.facts.thread.steps(number, forwards=forwards)
-                self._pains[key] = frozenset().union(*(self._on_thread(there, forwards=forwards) for _, there in steps))
-        return self._pains[key]
+                self._threads[key] = frozenset().union(
+                    *(self._on_thread(there, forwards=forwards) for _, there in steps)
+                )
+        return self._threads[key]
 
     def value(self, row: Row) -> float | None:
         """Sum the known severities of the pains on the thread of an entity; null where none is known."""
         known = [severity for pain in self.pains(row) if (severity := self._severities[pain]) is not None]
         return sum(known) if known else None
+
+    def unknown(self, row: Row) -> int:
+        """Count what would add to the value of an entity's thread if it were known."""
+        return sum(number in self._untyped or self._severities[number] is None for number in self._found(row))
 
     def menders(self, row: Row) -> Sequence[Mender]:
         """Return those who have a part in an entity, else those in what is nearest to it."""

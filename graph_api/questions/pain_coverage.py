@@ -32,6 +32,8 @@ class PainCoverage:
 
     pains: Sequence[Pain]
     depth: Depth
+    type_unknown: int
+    """How many insights have no known type: each may be a pain, and none is counted."""
 
     @property
     def total(self) -> int:

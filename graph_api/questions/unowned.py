@@ -65,6 +65,8 @@ class Unowned:
     """How many pains and unmet needs are on its thread."""
     severities: Sequence[float]
     """The known ones of these, 0 to 10."""
+    unknown: int
+    """How many of these are not known, and how many insights there have no known type."""
 
     @property
     def _kind(self) -> str:
@@ -122,9 +124,9 @@ UNOWNED_ORDER: Sorting[Unowned] = Sorting(
 
 def read_unowned(row: Sequence[Any]) -> Unowned:
     """Turn a row of unowned.cypher into its names, without the number."""
-    _, identity, kind, key, parts, runners, pains, severities = row
+    _, identity, kind, key, parts, runners, pains, severities, unknown = row
     running = [(Party(*party), Found(touchpoint, "Touchpoint"), of) for party, touchpoint, of in runners]
-    return Unowned(Found(identity, kind), key, read_parts(parts), running, pains, severities)
+    return Unowned(Found(identity, kind), key, read_parts(parts), running, pains, severities, unknown)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,9 @@ class PainCoverage:
 
     total: int = strawberry.field(description="How many there are, new ones included.")
     new: int = strawberry.field(description="How many are under 30 days old.")
+    type_unknown: int = strawberry.field(
+        description="How many insights besides have no known type: each may be a pain, and none is counted."
+    )
     with_opportunity: int = strawberry.field(description="How many raise an opportunity (shallow).")
     with_owned_initiative: int = strawberry.field(
         description="How many lead to an initiative that is not stopped and that somebody owns."

@@ -44,6 +44,10 @@ class Gap:
     value: float | None = strawberry.field(
         description="The sum of their known severities, each 0 to 10; null where none is known."
     )
+    unknown: int = strawberry.field(
+        description="How many of them have no known severity, and how many insights there no known type: the value "
+        "that they would add is in no figure."
+    )
     age: int = strawberry.field(
         description="Days since the entity's earliest evidence, else since it was written; negative if `on` was before."
     )

@@ -46,6 +46,10 @@ class Unowned:
     value: float | None = strawberry.field(
         description="The sum of their known severities, each 0 to 10; null where none is known."
     )
+    unknown: int = strawberry.field(
+        description="How many of them have no known severity, and how many insights there no known type: the value "
+        "that they would add is in no figure."
+    )
     candidates: list[OwnerCandidate] = strawberry.field(
         description="Who could own it: those involved in it, by role; then those who run its touchpoints (a journey's; "
         "those at which a promise is kept, that a proposition or initiative realises, that an enabler is required by, "

@@ -162,8 +162,10 @@ def _insight(number: int) -> dict[str, Any]:
 
 
 async def _write_thread(store: Store) -> None:
-    kinds = ("Persona", "Need", "Journey", "Stage", "Step", "Touchpoint", "Opportunity", "Proposition", "Promise")
-    kinds += ("Initiative", "Department", "KPI", "Goal")
+    kinds = (
+        *("Persona", "Need", "Journey", "Stage", "Step", "Touchpoint", "Opportunity", "Proposition", "Promise"),
+        *("Initiative", "Department", "KPI", "Goal"),
+    )
     insight = EntityChange(Mode.CREATE, "Insight", "thread", {"name": "thread", "type": "PAIN", "severity": 5})
     entities = (insight, *(EntityChange(Mode.CREATE, kind, "thread", {"name": "thread"}) for kind in kinds))
     links = tuple(
