@@ -80,10 +80,7 @@ CALL (kpis) {
     id(kpi),
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-      WHERE m.measuredOn <= date($on)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-        AND m.competitor IS NULL
-        AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+      WHERE m.measuredOn <= date($on) AND {{own}} AND {{for_all}}
       RETURN {{measurement_row}}
     }
   ]) AS measured

@@ -2,11 +2,13 @@
 // scope/thread.cypher.
 //
 // In the column stand the thread, and lists of
-//   work      [number, id, kind, key, parts]: propositions and initiatives that are not over, in which somebody acts
+//   work      [number, id, kind, key, parts]: propositions and initiatives that are not over on the day, in which
+//             somebody acts
 //   journeys  {{journey_row}}: whole, since what comes next to something in scope need not be in scope
 // For parts see store/acting.py, for journeys store/mapped.py.
 //
 // parameters:
+//   on: the day, ISO 8601
 // columns:
 //   facts: see above
 // mode: read

@@ -2,11 +2,11 @@
 // journey/experienced.cypher, with two journeys: as it is, and as it should be.
 //
 // In the column stand the journeys as {{journey_row}}; the experiences; and lists of
-//   personas  [number, id, key]: those who take one of them
+//   personas  [number, id, key, side, segments as [number, id, key]]: those who take one of them
 //   fields    [number, values of the own fields that are substance, in the order of the parameter]
 //   evolves   [number, number, id, kind and key of what it becomes]: of all the journeys hold, wherever it leads
 //   works     [number of what is brought about, id, kind, key, status]: propositions and initiatives
-//   limits    [number of the step or touchpoint, number of whom it is for, whether that says how they are treated]
+//   limits    [step's or touchpoint's number, number, id, kind and key of whom it is for, treatment]
 //
 // parameters:
 //   substance: for each kind of the elements, the names of its own fields that are substance
@@ -34,8 +34,18 @@ CALL (elements) {
 CALL (elements) {
   UNWIND elements AS n
   MATCH (n)-[limit:APPLIES_TO]->(to)
-  RETURN collect([id(n), id(to), limit.treatment IS NOT NULL]) AS limits
+  RETURN collect([
+    id(n), id(to), to.id, CASE WHEN to:Persona THEN 'Persona' ELSE 'Segment' END, to.key, limit.treatment
+  ]) AS limits
 }
-RETURN [
-  rows, experiences, [persona IN takers | [id(persona), persona.id, persona.key]], fields, evolves, works, limits
-] AS facts
+CALL (takers) {
+  UNWIND takers AS persona
+  RETURN collect([
+    id(persona), persona.id, persona.key, persona.side,
+    COLLECT {
+      MATCH (persona)-[:IN_SEGMENT]->(segment)
+      RETURN [id(segment), segment.id, segment.key] ORDER BY segment.key
+    }
+  ]) AS personas
+}
+RETURN [rows, experiences, personas, fields, evolves, works, limits] AS facts

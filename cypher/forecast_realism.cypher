@@ -2,9 +2,10 @@
 // scope/thread.cypher.
 //
 // In the column stand the day; the thread; and
-//   claims   [claimant as number, id, kind, key; first days of the initiative, or of those that deliver the proposition
-//            (ISO 8601, empty where unknown); KPI, change expected, by when; parties as [id, kind, key]: its owner, or whatever
-//            that is a member of]
+//   named    the entities that the question names: [id, kind, key]
+//   claims   [claimant as number, id, kind, key, status; numbers of the initiatives that deliver a proposition; first days of
+//            the initiative, or of these (ISO 8601, empty where unknown); KPI, change expected, by when; parties as [id, kind,
+//            key]: its owner, or whatever that is a member of]
 //   kpis     [KPI, measurements up to the day]; see store/measured.py
 //
 // parameters:
@@ -21,6 +22,8 @@ CALL (candidates) {
     n.id,
     CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END,
     n.key,
+    coalesce(n.propositionStatus, n.initiativeStatus),
+    COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) },
     CASE WHEN n:Initiative
       THEN [coalesce(toString(n.start), '')]
       ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') }
@@ -44,4 +47,10 @@ CALL (kpis) {
     COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($on) RETURN {{measurement_row}} }
   ]) AS measured
 }
-RETURN [$on, thread, claims, measured] AS facts
+RETURN [
+  $on,
+  thread,
+  [n IN named | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key]],
+  claims,
+  measured
+] AS facts

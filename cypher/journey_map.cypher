@@ -10,9 +10,9 @@
 //   enablers    [step's or touchpoint's number, enabler's id, key]
 //   promises    [touchpoint's number, promise's id, key, whether it is kept there or only made there]
 //   principles  [journey's or touchpoint's number, principle's id, key]
-//   kpis        [where as numbers, kpi_row, measurements as measurement_row]: of the KPI's measurements the latest for each
-//               combination of people, place and side of the respondents, of those that are our own, have a value or
-//               counts, and are for nobody and nothing else than the people and places of the map
+//   kpis        [where as numbers, kpi_row, measurements as measurement_row]: those up to the day that are our own, have a
+//               value or counts, and are for nobody and nothing else than the people and places of the map and the
+//               journey. Which of them counts, the latest that is usable, is decided in Python
 //
 // parameters:
 //   personas: keys of the personas asked for; null for those who take it
@@ -99,10 +99,10 @@ CALL (elements) {
   MATCH (n)-[:FOLLOWS]->(principle)
   RETURN collect([id(n), principle.id, principle.key]) AS principles
 }
-CALL (elements, audience) {
+CALL (elements, journeys, audience) {
   UNWIND elements AS n
   MATCH (n)-[:MEASURED_BY]->(kpi)
-  WITH kpi, audience, collect(n) AS places
+  WITH kpi, journeys, audience, collect(n) AS places
   RETURN collect([
     [place IN places | id(place)],
     {{kpi_row}},
@@ -112,10 +112,8 @@ CALL (elements, audience) {
         AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
         AND m.competitor IS NULL
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-      WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-      WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-      WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+        AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+          WHERE one IN audience OR one IN places OR one IN journeys)
       RETURN {{measurement_row}}
     }
   ]) AS kpis

@@ -19,10 +19,7 @@ CALL (candidates) {
     {{kpi_row}},
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-      WHERE m.measuredOn <= date($on)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-        AND m.competitor IS NULL
-        AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+      WHERE m.measuredOn <= date($on) AND {{own}} AND {{for_all}}
       RETURN {{measurement_row}}
     },
     COLLECT {

@@ -19,16 +19,12 @@ CALL (candidates) {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
       WHERE m.measuredOn <= date($on)
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-        AND ($others OR (
-          coalesce(m.measurementSubject, 'OWN') = 'OWN'
-          AND m.competitor IS NULL
-          AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
-        ))
+        AND ($others OR ({{own}} AND {{for_all}}))
       RETURN {{measurement_row}}
     },
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)-[:MEASURED_FOR]->(whom:Segment|Account)
-      WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($on) AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
+      WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($on) AND {{own}}
       WITH DISTINCT whom
       RETURN [id(whom), head([label IN labels(whom) WHERE label <> 'Entity']), whom.annualValue, whom.currency]
     }

@@ -13,6 +13,7 @@
 // of what it is attached to, personas apart.
 //
 // parameters:
+//   on: the day, ISO 8601
 //   pains: the types of insight that are pains or unmet needs
 // columns:
 //   facts: see above

@@ -3,6 +3,7 @@
 //
 // parameters:
 // columns:
+//   journeys: the journeys
 //   elements: the journeys, their stages, steps and touchpoints
 //   takers: the personas who take one of the journeys
 //   rows: the journeys as {{journey_row}}
@@ -34,4 +35,4 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences

@@ -54,8 +54,11 @@ def of_share(share: float | None) -> Bar | Text:
 
 
 def percent(share: float | None) -> str:
-    """Write a share, 0 to 1, as a percentage, rounded down to a tenth."""
-    return UNKNOWN if share is None else f"{tenths(share * 100):.1f}%"
+    """Write a share as a percentage with a tenth: up to all of it cut, so that 100% is all, and beyond it rounded."""
+    if share is None:
+        return UNKNOWN
+    cut = math.copysign(tenths(abs(share) * 100), share) + 0.0  # which leaves no zero with a sign
+    return f"{cut if share <= 1 else share * 100:.1f}%"
 
 
 def tenths(value: float) -> float:

@@ -50,9 +50,9 @@ def reference(entity: dict[str, Any]) -> str:
 
 def named(entity: dict[str, Any]) -> "Text":
     """Show an entity as commands take it, with its name."""
-    from rich.text import Text
+    from graph_api.cli.folding import Folding
 
-    return Text.assemble((reference(entity), "bold"), " ", plain(entity["name"]))
+    return Folding.assemble((reference(entity), "bold"), " ", plain(entity["name"]))
 
 
 def _lead(option: str) -> str:

@@ -24,14 +24,25 @@ Columns = dict[str, "Columns"]
 """The columns of a table as a tree: `a.b` stands below `a`."""
 
 
-def table(*headings: str, numbers: Sequence[str] = (), leading: int = 0, between: int = 2) -> Table:
-    """Return a table without rows; the columns with numbers are aligned to the right.
+NARROW = 120
+"""In a terminal of fewer columns, what a table has beside its figures stands below it."""
+
+
+def table(
+    *headings: str, numbers: Sequence[str] = (), fixed: Sequence[str] = (), leading: int = 0, between: int = 2
+) -> Table:
+    """Return a table without rows; the columns with numbers are aligned to the right, and the fixed ones never fold.
 
     `leading` lines are left free between rows, and `between` columns of the terminal between the table's.
     """
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=leading, padding=(0, between - 1, 0, 0))
     for heading in headings:
-        made.add_column(Text(heading), justify="right" if heading in numbers else "left", overflow="fold")
+        made.add_column(
+            Text(heading),
+            justify="right" if heading in numbers else "left",
+            overflow="fold",
+            no_wrap=heading in fixed,
+        )
     return made
 
 

@@ -1,12 +1,12 @@
 """Accountability: in what a department or partner acts, and how; what it owes, and with whom it works.
 
-Facts: `cypher/accountability.cypher` after `cypher/trace.cypher`. Parts and the two rules about them stand in `raci`,
-pains in `acting`, with whom it works in `collaboration`.
+Facts: `cypher/accountability.cypher`. Parts and the two rules about them stand in `raci`, pains in `acting`, with whom
+it works in `collaboration`. What is over on the day stands in store/acting.py.
 
-An initiative counts as over on a day if it is STOPPED, or DONE and not known to have been finished only later. The
-load is the sum of the known efforts of the party's involvements (and of its members') in what is not over, beside how
-many of these efforts are unknown: the sum never stands for them. Efforts that are stated of a proposition and of the
-initiatives that deliver it may be the same work, so that the load is told by kind as well.
+The load is the sum of the known efforts of the party's involvements (and of its members') in what is not over, beside
+how many of these efforts are unknown: the sum never stands for them. It is told by kind: efforts stated of a
+proposition and of the initiatives that deliver it may be the same work, so that the sum over kinds is neither a least
+nor a most.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -125,9 +125,9 @@ class Accountability:
     acted: Sequence[AccountablePart]
     """By kind and key."""
     traced: Any
-    """The facts of trace.cypher about the party."""
+    """So much of the facts of trace.cypher about the party as its pains take."""
     journeys: Sequence[Sequence[Any]]
-    promises_to_keep: int
+    promises_to_keep_count: int
     """How many promises are kept at touchpoints that it runs."""
 
     @property
@@ -190,7 +190,7 @@ class Accountability:
         return pairs(work, handoffs, self.about)
 
     def works_with(self, **arguments: Any) -> Connection[PartyPair]:
-        """List the pairs of collaboration in which it is."""
+        """List the pairs in which it is of collaboration on the same day."""
         return Connection(self._pairs, PAIR_ORDER, arguments)
 
 
@@ -198,11 +198,10 @@ def _listed(connection: ActingConnection, arguments: Mapping[str, Any]) -> Conne
     return Connection(PAIN_ORDER.sort(connection.edges), PAIN_ORDER, arguments)
 
 
-def _read_part(row: Sequence[Any], about: Party, on: str) -> AccountablePart:
-    identity, kind, key, over, done, rows = row
+def _read_part(row: Sequence[Any], about: Party) -> AccountablePart:
+    identity, kind, key, over, rows = row
     parts = read_parts(rows)
-    finished_later = done is not None and done > on
-    return AccountablePart(Found(identity, kind), key, over and not finished_later, parts, by_party(parts)[about])
+    return AccountablePart(Found(identity, kind), key, over, parts, by_party(parts)[about])
 
 
 @dataclass(frozen=True)
@@ -214,8 +213,9 @@ class AccountabilityQuestion:
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
         """Return the statement that reads the facts about the party."""
-        about = chained(load("trace"), load("accountability"), given="start")
-        return about if self.about_entity else chained(load("scope/party"), about, load("scope/only"))
+        if self.about_entity:
+            return load("accountability")
+        return chained(load("scope/party"), load("accountability"), load("scope/only"))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
         """Give the day and the party; raises UserInputError where that is none."""
@@ -233,5 +233,5 @@ class AccountabilityQuestion:
             return None
         on, traced, party, acted, journeys, promises = facts
         about = Party(*party)
-        parts = (_read_part(row, about, on) for row in acted if row[1] in ACTED_IN)
+        parts = (_read_part(row, about) for row in acted if row[1] in ACTED_IN)
         return Accountability(about, on, PART_ORDER.sort(list(parts)), traced, journeys, promises)

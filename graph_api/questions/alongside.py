@@ -33,7 +33,7 @@ class Alongside:
     at_work: bool | None
     """Whether it was at work in the window; null where its days do not say."""
     accounts: bool | None
-    """Whether it could account for the change as well; null where nobody knows when it ended."""
+    """Whether it could account for the change as well; null where nobody knows when it came or went."""
 
     @property
     def initiative(self) -> Found:
@@ -81,6 +81,6 @@ class Surroundings:
                 continue
             # What befell those reached and the others alike, their comparison has cancelled out.
             counts = comparison is None or other.divides(comparison.kind, *comparison.numbers)
-            accounts = other.ended(days) if counts and _COUNTING.intersection(reasons) else False
+            accounts = other.came_or_went(days) if counts and _COUNTING.intersection(reasons) else False
             found.append(Alongside(other, reasons, at_work, accounts))
         return ALONGSIDE_ORDER.sort(found)

@@ -33,7 +33,7 @@ from graph_api.questions.kpi import KPI, read_kpi, read_measurement, total_serie
 from graph_api.questions.remaining import Remaining
 from graph_api.questions.scope import Number, day, read_thread_facts
 from graph_api.questions.value_path import BusinessValuePath, BusinessValueStart
-from graph_api.store.statements import Statement, chained, load
+from graph_api.store.statements import Statement, chained, load, named
 
 KINDS = ("Opportunity", "Proposition", "Initiative", "KPI")
 """What can be asked about."""
@@ -198,7 +198,7 @@ def _read(facts: Sequence[Any]) -> BusinessValue | None:
         return None
     kpis = {kpi.number: kpi for kpi in map(read_kpi, rows)}
     remaining = {
-        number: Remaining(kpis[number], total_series(kpis[number], map(read_measurement, found), on))
+        number: Remaining(kpis[number], total_series(kpis[number], map(read_measurement, found), on), on)
         for number, found in measured
     }
     beginnings = _beginnings(starts[0].number, kpis, aims, claims)
@@ -216,10 +216,10 @@ class BusinessValueQuestion:
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
         """Return the statement that reads the facts."""
-        files = ("scope/alone", "scope/thread", "business_value")
+        files = map(load, ("scope/alone", "scope/thread", "business_value"))
         if self.about_entity:
-            return chained(*map(load, ("scope/about", *files)), given="start")
-        return chained(*map(load, ("scope/named", *files)))
+            return chained(load("scope/about"), *files, given="start")
+        return chained(named(*KINDS), *files)
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
         """Name the entity and the day; raises UserInputError where it is of a kind that has no KPIs to begin at."""

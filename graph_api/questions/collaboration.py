@@ -2,16 +2,16 @@
 
 Facts: `cypher/collaboration.cypher` after `cypher/scope/`. A pair of departments or partners shares
 
-- the propositions and the initiatives, none of them over (RETIRED, DONE, STOPPED), in which both act: own them or are
-  involved in them, a stakeholder's part being that of the party that the stakeholder is a member of;
+- the propositions and the initiatives, none of them over on the day (see store/acting.py), in which both act: own them
+  or are involved in them, a stakeholder's part being that of the party that the stakeholder is a member of;
 - the hand-offs along journeys, in which responsibility passes from one of the two to the other, either way; in a scope
   those of its journeys of which it holds one of the two touchpoints: journeys and touchpoints that walks reach.
 
-How much they share is how many propositions, initiatives and hand-offs that is, one as good as another. Nobody is no
-party: where responsibility breaks off is told by `handoffs`, and what nobody runs by `unowned`.
+How much they share is how many propositions, initiatives and hand-offs from step to step that is, one as good as
+another; hand-offs within a step, which may be no more than alternatives, are listed and not counted (see `handoff`).
+Nobody is no party: where responsibility breaks off is told by `handoffs`, and what nobody runs by `unowned`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -24,7 +24,7 @@ from graph_api.questions.facts import Party
 from graph_api.questions.handoff import HANDOFF_ORDER, Handoff, Handoffs
 from graph_api.questions.journey import read_journey
 from graph_api.questions.raci import Part, PartyRole, by_party, found, read_parts
-from graph_api.questions.scope import Number, ThreadFacts, parameters, read_thread_facts, statement
+from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 
@@ -87,8 +87,13 @@ class PartyPair:
 
     @property
     def shared(self) -> int:
-        """How much they share: propositions, initiatives and hand-offs."""
-        return len(self.work) + len(self.passed)
+        """How much they share: propositions, initiatives and hand-offs from step to step."""
+        return len(self.work) + len(self.passed) - self.handoffs_within_step
+
+    @property
+    def handoffs_within_step(self) -> int:
+        """How many of the hand-offs are within a step."""
+        return sum(handoff.within_step for handoff in self.passed)
 
     def _page(self, kind: str, arguments: Mapping[str, Any]) -> Connection[SharedWork]:
         work = [one for one in self.work if one.entity.kind == kind]
@@ -139,20 +144,6 @@ def read_work(rows: Iterable[Sequence[Any]]) -> list[Work]:
     return [Work(Found(identity, kind), key, read_parts(parts)) for identity, kind, key, parts in rows]
 
 
-def _walked(thread: ThreadFacts, scope: frozenset[Number] | None) -> frozenset[Number] | None:
-    """Return what of the scope walks reach: not the journey that one should become, nor all that a persona experiences.
-
-    These are merely attached.
-    """
-    if scope is None or not thread.starts:
-        return scope
-    walked: dict[str | None, set[Number]] = defaultdict(set)
-    for start in thread.starts:
-        for forwards in (True, False):
-            walked[start.kinds] |= thread.reached(start.roots, forwards=forwards)
-    return scope.intersection(*walked.values())
-
-
 def _handoffs_in(rows: Iterable[Sequence[Any]], walked: frozenset[Number] | None) -> list[Handoff]:
     journeys = [read_journey(row) for row in rows if walked is None or row[0] in walked]
     return [
@@ -175,8 +166,8 @@ class CollaborationQuestion:
         return statement(arguments, "collaboration", ("Journey", "Touchpoint", "Proposition", "Initiative"))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
-        """Give those of the scope."""
-        return parameters(arguments)
+        """Give the day, and those of the scope."""
+        return {**parameters(arguments), "on": day(arguments)}
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[PartyPair]:
         """List the pairs, those that share most first."""
@@ -184,4 +175,4 @@ class CollaborationQuestion:
         thread = read_thread_facts(thread_facts)
         scope = thread.scope(arguments)
         shared = read_work(row for number, *row in work if scope is None or number in scope)
-        return Connection(pairs(shared, _handoffs_in(journeys, _walked(thread, scope))), PAIR_ORDER, arguments)
+        return Connection(pairs(shared, _handoffs_in(journeys, thread.walked(scope))), PAIR_ORDER, arguments)

@@ -5,7 +5,9 @@ they evolve to there (EVOLVES_TO); what belongs to both journeys is what it was.
 journey only is dropped here, and its difference names that.
 
 Two of them are the same where all own fields that are substance (name, and what the model marks so) are equal, and of
-touchpoints also the channels and who runs them. Which share each channel has is not compared.
+touchpoints also the channels and who runs them. Which share each channel has is not compared. What is known on one side
+only (a field, or any channel at all) makes no difference, since nobody can tell; it is listed. Nobody running a
+touchpoint is no such unknown: it is known to be run by nobody.
 """
 
 from collections import defaultdict
@@ -15,7 +17,8 @@ from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.questions.complexity import Complexity, read_limits
+from graph_api.questions.audience import Audience, Person, read_limits
+from graph_api.questions.complexity import Complexity
 from graph_api.questions.difference import (
     SUBSTANCE,
     ElementPair,
@@ -115,6 +118,11 @@ class JourneyComparison:
         """Which own fields of the journeys themselves differ."""
         return ElementPair(self.before, self.after, self.sides).fields
 
+    @property
+    def unknown_fields(self) -> list[FieldDifference]:
+        """Which are known of one of them only."""
+        return ElementPair(self.before, self.after, self.sides).unknown_fields
+
     def _level(self, before: Sequence[Element], after: Sequence[Element]) -> LevelComparison:
         return LevelComparison(
             len(before),
@@ -168,7 +176,13 @@ class JourneyComparison:
 
 def _read_sides(facts: Sequence[Any], held: frozenset[Number]) -> Sides:
     """Turn the lists of cypher/compare_journeys.cypher into their names; `held` is all that the journeys hold."""
-    experiences, personas, fields, evolves, works = facts
+    experiences, personas, fields, evolves, works, limits = facts
+    takers = [
+        Person(
+            number, identity, key, side, takes=True, parts=[Part(one, part, "Segment", name) for one, part, name in of]
+        )
+        for number, identity, key, side, of in sorted(personas, key=lambda row: row[2])
+    ]
     elsewhere: dict[Number, list[Found]] = defaultdict(list)
     for start, finish, identity, kind, _ in sorted(evolves, key=lambda row: row[4]):
         if finish not in held:
@@ -177,9 +191,7 @@ def _read_sides(facts: Sequence[Any], held: frozenset[Number]) -> Sides:
     for number, *work in sorted(works, key=lambda row: (row[2], row[3])):
         realising[number].append(Work(*work))
     return Sides(
-        people=[
-            Part(number, identity, "Persona", key) for number, identity, key in sorted(personas, key=lambda row: row[2])
-        ],
+        audience=Audience(takers, (), asked=False, limits=read_limits(limits)),
         experiences=read_experiences(experiences),
         substance=dict(fields),
         evolved=frozenset((start, finish) for start, finish, *_ in evolves),
@@ -205,16 +217,19 @@ class CompareJourneysQuestion:
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> JourneyComparison:
         """Hold the one against the other; raises UserInputError where one of them is not there."""
-        rows, *known, limits = facts
+        rows, *known = facts
         journeys = {journey.key: journey for journey in map(read_journey, rows)}
         for argument in ("asIs", "toBe"):
             if arguments[argument] not in journeys:
                 raise lost_journey(arguments[argument], argument=argument)
         before, after = journeys[arguments["asIs"]], journeys[arguments["toBe"]]
-        treated = read_limits(limits)
+        sides = _read_sides(known, frozenset(number for number, _ in known[2]))
+        treated = {
+            place: [one.treatment is not None for one in limits] for place, limits in sides.audience.limits.items()
+        }
         return JourneyComparison(
             before,
             after,
-            _read_sides(known, frozenset(number for number, _ in known[2])),
+            sides,
             ComplexityOfBoth(Complexity(before, treated), Complexity(after, treated)),
         )

@@ -2,9 +2,10 @@
 
     waiting share = Σ waiting / Σ duration over the stages, 0 to 1
 
-A stage's own duration and waiting count, else the sum of its steps' where all of these are known. Waiting that is
-longer than the duration cannot be right and counts as unknown. Where a stage's waiting is unknown there is no share,
-but an interval as long as all durations are known: that waiting lies between none and the stage's duration.
+A stage's own duration and waiting count, else the sum of its steps' where all of these are known. Where a stage's
+waiting is unknown there is no share, but an interval as long as all durations are known: that waiting lies between what
+is known of the stage's steps and the stage's duration. Waiting that is longer than the duration, the stage's own or
+that of its steps, cannot be right: it is not credible and counts as unknown, and lies between none and the duration.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,10 @@ class Spell:
 
     duration: float | None
     waiting: float | None
+    waiting_least: float = 0.0
+    """The same at least, where it is unknown: what is known of the steps."""
+    credible: bool = True
+    """Whether what is known of waiting fits into the duration."""
 
 
 def _time(own: str | None, of_steps: Sequence[str | None]) -> float | None:
@@ -40,9 +45,12 @@ def spell(stage: Stage) -> Spell:
     """Say how long a stage takes, and how much of that is waiting; see above."""
     duration = _time(stage.duration, [step.duration for step in stage.steps])
     waiting = _time(stage.waiting, [step.waiting for step in stage.steps])
-    if duration is not None and waiting is not None and waiting > duration:
-        waiting = None
-    return Spell(duration, waiting)
+    least = (
+        total(hours(step.waiting) for step in stage.steps if step.waiting is not None) if waiting is None else waiting
+    )
+    if duration is not None and (least is None or least > duration):
+        return Spell(duration, None, credible=False)
+    return Spell(duration, waiting, least or 0.0)
 
 
 @dataclass(frozen=True)
@@ -108,12 +116,17 @@ class Complexity:
 
     @property
     def handoffs(self) -> int:
-        """How often the party changes along the order."""
-        return self._handoffs.count(HandoffState.PASSED)
+        """How often the party changes from step to step; see handoff."""
+        return self._handoffs.count(HandoffState.PASSED, within_step=False)
+
+    @property
+    def handoffs_within_step(self) -> int:
+        """How often it changes within a step, whose touchpoints may be alternatives."""
+        return self._handoffs.count(HandoffState.PASSED, within_step=True)
 
     @property
     def breaks(self) -> int:
-        """How often it changes to or from nobody."""
+        """How often it changes to or from nobody, within steps too: what nobody runs serves nobody."""
         return self._handoffs.count(HandoffState.BROKEN)
 
     @property
@@ -137,6 +150,11 @@ class Complexity:
         return sum(one.waiting is None for one in self._spells)
 
     @property
+    def waitings_not_credible(self) -> int:
+        """Of how many of these it is known, but longer than the duration."""
+        return sum(not one.credible for one in self._spells)
+
+    @property
     def duration_hours(self) -> float | None:
         """How long it takes; null where a stage's duration is unknown."""
         known = [one.duration for one in self._spells if one.duration is not None]
@@ -147,7 +165,8 @@ class Complexity:
         if not whole:
             return None
         waiting = total(
-            one.waiting if one.waiting is not None else (one.duration or 0.0) if most else 0.0 for one in self._spells
+            one.waiting if one.waiting is not None else (one.duration or 0.0) if most else one.waiting_least
+            for one in self._spells
         )
         return None if waiting is None else share(waiting, whole)
 

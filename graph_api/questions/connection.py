@@ -70,6 +70,10 @@ class Connection(Generic[T]):
     arguments: Mapping[str, Any]
     """`first` or `last`, `after` and `before`, as the client gave them."""
 
+    def __post_init__(self) -> None:
+        """Look at the arguments, also where nothing of the page is selected."""
+        _ = self._bounds
+
     @cached_property
     def _page(self) -> Page:
         return Page(

@@ -1,11 +1,13 @@
 """Course: whether a KPI is where it should be by a day. Pure.
 
-Progress is held against an even pace: at a third of the time a third of the way. Where the value has an interval, both
-its ends are, so that nothing is claimed which the next survey may deny; where it has none, the value itself is. The
-baseline counts as exact. A KPI that should HOLD is where it should be within its band, at any time.
+Progress is held against an even pace, on the day that the value was measured: at a third of the time a third of the
+way. What is measured late so counts for its own day, and not as no progress since; but a value that is more than 92
+days old, on the day asked for or that of the target where it has passed, tells nothing any more: STALE. Where the value
+has an interval, both its ends are, so that nothing is claimed which the next survey may deny; where it has none, the
+value itself is. The baseline counts as exact. A KPI that should HOLD is where it should be within its band, at any
+time.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,19 +15,23 @@ from graph_api.model.choices import KPIDirection
 from graph_api.model.values import Choice
 from graph_api.questions.estimate import Estimate, KPITerm
 from graph_api.questions.interval import Interval
-from graph_api.questions.kpi import KPI
-from graph_api.questions.progress import elapsed, gap, held, progress
-
-_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
+from graph_api.questions.kpi import KPI, fresh
+from graph_api.questions.progress import elapsed, gap, held, progress, way
 
 
 class KPIStatus(Choice):
     """Whether a KPI is where it should be."""
 
-    BEHIND = "BEHIND", "Its whole interval is behind an even pace; of one that should HOLD, outside its band."
-    UNCERTAIN = "UNCERTAIN", "Its interval leaves it open."
-    UNKNOWN = "UNKNOWN", "A term is unknown: `missing` names it."
-    ON_TRACK = "ON_TRACK", "Its whole interval is at an even pace or ahead of it."
+    BEHIND = (
+        "BEHIND",
+        "Its whole interval is behind an even pace, for its day; of one that should HOLD, outside its band.",
+    )
+    UNCERTAIN = (
+        "UNCERTAIN",
+        "Its interval leaves it open; or it was at an even pace when last measured, and the target's day passed since.",
+    )
+    UNKNOWN = "UNKNOWN", "A term is unknown, or the value too old: `missing` names it."
+    ON_TRACK = "ON_TRACK", "Its whole interval is at an even pace, for its day, or ahead of it."
     REACHED = "REACHED", "Its whole interval is at the target or beyond; of one that should HOLD, within its band."
 
 
@@ -81,24 +87,23 @@ class Course:
         """Whether a KPI that should HOLD is within its band; null of any other."""
         return held(self.estimate.value, self.kpi.target, self.kpi.hold_band) if self.holds else None
 
-    @property
-    def _heads(self) -> int | None:
-        """Which way the target lies from the baseline."""
-        if self.kpi.baseline is None or self.kpi.target is None or self.kpi.baseline == self.kpi.target:
-            return None
-        return 1 if self.kpi.target > self.kpi.baseline else -1
-
     @cached_property
     def _way(self) -> int | None:
-        """Which way it should go: 1 up, -1 down; null where nobody says so, or its target lies the other way."""
-        way = self._heads if self.kpi.direction is None else _WAYS.get(self.kpi.direction)
-        return None if self._heads is not None and way != self._heads else way
+        """Which way it should go: 1 up, -1 down."""
+        return way(self.kpi.direction, self.kpi.baseline, self.kpi.target)
+
+    @property
+    def stale(self) -> bool:
+        """Whether its value is too old to tell where it stands on the day, or stood on that of its target."""
+        measured = self.estimate.measured_on
+        wanted = self.on if self.kpi.target_by is None else min(self.on, self.kpi.target_by)
+        return measured is not None and self.estimate.value is not None and not fresh(measured, wanted)
 
     @cached_property
     def status(self) -> KPIStatus:
         """Whether it is where it should be; see above."""
         value = self.estimate.value
-        if value is None or self.kpi.target is None:
+        if value is None or self.kpi.target is None or self.stale:
             return KPIStatus.UNKNOWN
         ends = self.estimate.interval or Interval(value, value)
         return self._held_status(ends, self.kpi.target) if self.holds else self._status(ends, self.kpi.target)
@@ -109,16 +114,18 @@ class Course:
             return KPIStatus.UNKNOWN
         if all(held(end, target, band) for end in ends):
             return KPIStatus.REACHED
-        outside = ends.high < target - band or ends.low > target + band
+        aside = ends.high < target or ends.low > target
+        outside = aside and not any(held(end, target, band) for end in ends)
         return KPIStatus.BEHIND if outside else KPIStatus.UNCERTAIN
 
     def _status(self, ends: Interval, target: float) -> KPIStatus:
-        way, passed = self._way, self.elapsed
+        way = self._way
         if way is None:
             return KPIStatus.UNKNOWN
         beyond = [way * end >= way * target for end in ends]
         if all(beyond):
             return KPIStatus.REACHED
+        passed = elapsed(self.kpi.baseline_on, self.kpi.target_by, self.estimate.measured_on or self.on)
         if passed == 1:
             return KPIStatus.UNCERTAIN if any(beyond) else KPIStatus.BEHIND
         share = self.progress
@@ -126,28 +133,38 @@ class Course:
             return KPIStatus.UNKNOWN
         low, high = self._progress or Interval(share, share)
         if low >= passed:
-            return KPIStatus.ON_TRACK
+            # On pace when it was measured, and not there: on the target's day nobody knows.
+            return KPIStatus.UNCERTAIN if self.elapsed == 1 else KPIStatus.ON_TRACK
         return KPIStatus.BEHIND if high < passed else KPIStatus.UNCERTAIN
 
     @property
     def attained(self) -> float | None:
         """What it adds to a goal, 0 to 1: its progress, cut there; of one that should HOLD, 1 held and 0 not.
 
-        One that reached its target adds 1, wherever it began. Null where that is unknown.
+        It is what the latest value itself tells, however old and wherever its interval ends. One that is at its target
+        adds 1, wherever it began. Null where that is unknown.
         """
-        if self.status == KPIStatus.REACHED:
-            return 1.0
+        value, target, way = self.estimate.value, self.kpi.target, self._way
         if self.holds:
-            return 0.0 if self.status == KPIStatus.BEHIND else None
-        if self.progress is None or self._way is None:
+            return None if self.held is None else float(self.held)
+        if value is None or target is None or way is None:
+            return None
+        if way * value >= way * target:
+            return 1.0
+        if self.progress is None:
             return None
         return min(1.0, max(0.0, self.progress))
 
     @property
     def terms(self) -> set[KPITerm]:
         """What is unknown of where it should be."""
-        kpi = self.kpi
+        kpi, value = self.kpi, self.estimate.value
         terms = {KPITerm.TARGET} if kpi.target is None else set()
+        if self.stale:
+            terms.add(KPITerm.STALE)
+        lost = [self.gap, *([] if self.holds or kpi.baseline in {None, kpi.target} else [self.progress])]
+        if value is not None and kpi.target is not None and None in lost:
+            terms.add(KPITerm.TOO_LARGE)
         if self.holds:
             return terms | ({KPITerm.HOLD_BAND} if kpi.hold_band is None else set())
         if kpi.baseline is None or kpi.baseline == kpi.target:

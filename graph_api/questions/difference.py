@@ -13,9 +13,9 @@ from graph_api.compile.question import Found
 from graph_api.model import MODEL
 from graph_api.model.choices import InitiativeStatus, PropositionStatus
 from graph_api.model.values import Choice
+from graph_api.questions.audience import Audience, Person
 from graph_api.questions.experience import Experience, ExperienceBasis, Experiences, own_emotion
 from graph_api.questions.journey import ChannelUse, Element, Step, Touchpoint, found
-from graph_api.questions.kpi import Part
 from graph_api.questions.scope import Number
 
 SUBSTANCE: Mapping[str, list[str]] = {
@@ -30,7 +30,7 @@ _ENDED = frozenset({PropositionStatus.RETIRED, InitiativeStatus.STOPPED})
 class JourneyChange(Choice):
     """What becomes of a part of a journey."""
 
-    KEPT = "KEPT", "It stays the same."
+    KEPT = "KEPT", "It stays the same, as far as both sides are known."
     CHANGED = "CHANGED", "It becomes something else, or several; or several become one."
     ADDED = "ADDED", "It comes from nothing of the journey as it is."
     DROPPED = "DROPPED", "It becomes nothing of the journey as it should be."
@@ -38,7 +38,7 @@ class JourneyChange(Choice):
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """An own field that differs."""
+    """An own field that differs, or of which nobody can tell since it is known on one side only."""
 
     field: str
     before: str | None
@@ -50,14 +50,14 @@ class FieldDifference:
 class EmotionDifference:
     """How a persona feels before and after."""
 
-    part: Part | None
+    person: Person | None
     start: Experience
     finish: Experience
 
     @property
     def persona(self) -> Found | None:
         """Who; null where it is the steps' own emotion."""
-        return Found(self.part.id, self.part.kind) if self.part else None
+        return self.person.persona if self.person else None
 
     @property
     def before(self) -> float | None:
@@ -122,7 +122,7 @@ class RealisedBy:
 class Sides:
     """What is known of the parts of both journeys."""
 
-    people: Sequence[Part]
+    audience: Audience
     """The personas who take one of them, by key."""
     experiences: Experiences
     substance: Mapping[Number, Sequence[Any]]
@@ -153,9 +153,8 @@ class ElementPair:
         """The part as it should be."""
         return found(self.finish)
 
-    @property
-    def fields(self) -> list[FieldDifference]:
-        """The own fields that differ, with both values."""
+    @cached_property
+    def _unlike(self) -> list[FieldDifference]:
         values = (self.sides.substance[one.number] for one in (self.start, self.finish))
         return [
             FieldDifference(name, *(None if value is None else str(value) for value in both))
@@ -163,11 +162,32 @@ class ElementPair:
             if both[0] != both[1]
         ]
 
+    @property
+    def fields(self) -> list[FieldDifference]:
+        """The own fields that differ, with both values."""
+        return [one for one in self._unlike if None not in {one.before, one.after}]
+
+    @property
+    def unknown_fields(self) -> list[FieldDifference]:
+        """The own fields that are known on one side only: whether they differ nobody can tell."""
+        return [one for one in self._unlike if None in {one.before, one.after}]
+
+    def _known_channels(self) -> list[dict[str, ChannelUse]]:
+        """Give the channels of the touchpoints of which any are known, before and after."""
+        ends = [one for one in (self.start, self.finish) if isinstance(one, Touchpoint)]
+        return [{use.id: use for use in one.channels} for one in ends if one.channels]
+
+    @property
+    def channels_unknown(self) -> bool:
+        """Whether channels are known on one side only."""
+        return len(self._known_channels()) == 1
+
     def _channels(self) -> tuple[dict[str, ChannelUse], dict[str, ChannelUse]]:
-        if not (isinstance(self.start, Touchpoint) and isinstance(self.finish, Touchpoint)):
-            return {}, {}
-        before, after = ({use.id: use for use in one.channels} for one in (self.start, self.finish))
-        return before, after
+        match self._known_channels():
+            case [before, after]:
+                return before, after
+            case _:
+                return {}, {}
 
     @property
     def channels_dropped(self) -> list[Found]:
@@ -199,7 +219,7 @@ class ElementPair:
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs that counts."""
+        """Whether nothing differs that counts and is known of both."""
         differing = self.fields or self.channels_added or self.channels_dropped
         return not (differing or self.party_added or self.party_dropped)
 
@@ -210,17 +230,19 @@ class ElementPair:
         if not (isinstance(start, Step | Touchpoint) and isinstance(finish, Step | Touchpoint)):
             return []
         differences = []
-        own, shared = (own_emotion(start), own_emotion(finish)), start.number == finish.number
-        for part in self.sides.people:
-            before = self.sides.experiences.telling(start.number, part.number, to_be=False)
-            after = self.sides.experiences.telling(finish.number, part.number, to_be=True)
+        shared, applies = start.number == finish.number, self.sides.audience.applies_to
+        for person in self.sides.audience.people:
+            before = self.sides.experiences.telling(start.number, person.number, to_be=False)
+            after = self.sides.experiences.telling(finish.number, person.number, to_be=True)
             if shared:
                 # What is said of one place is said of it as it is, but for a target.
                 after = after if after and after.basis == ExperienceBasis.TARGET else None
             elif before or after:
-                before, after = before or own[0], after or own[1]
+                before = before or (own_emotion(start) if applies(start.number, person) else None)
+                after = after or (own_emotion(finish) if applies(finish.number, person) else None)
             if before and after:
-                differences.append(EmotionDifference(part, before, after))
+                differences.append(EmotionDifference(person, before, after))
+        own = own_emotion(start), own_emotion(finish)
         if own[0] and own[1] and not shared:
             differences.append(EmotionDifference(None, own[0], own[1]))
         return differences

@@ -18,6 +18,7 @@ from functools import cached_property
 from graph_api.change.figures import split
 from graph_api.model.choices import CountedBy, KPIAggregate, KPIMethod, KPIVariant
 from graph_api.model.values import Choice
+from graph_api.questions.exact import within_int
 from graph_api.questions.interval import Interval, mean, net, net_difference, share_difference, wilson
 from graph_api.questions.kpi import KPI, Measurement, misfit, value
 
@@ -57,6 +58,11 @@ class KPITerm(Choice):
     TARGET_BY = "TARGET_BY", "The day by which it should, after that of the baseline."
     DIRECTION = "DIRECTION", "Which way it should go; the target lies that way from the baseline."
     HOLD_BAND = "HOLD_BAND", "How far from the target still counts as held."
+    STALE = (
+        "STALE",
+        "A newer value: this one is more than 92 days older than the day, or than that of the target where it passed.",
+    )
+    TOO_LARGE = "TOO_LARGE", "Nothing: a number is too large to work with."
     POINTS = "POINTS", "Three values on different days, by which to tell a trend."
 
 
@@ -150,7 +156,7 @@ class Estimate:
         return None, {KPITerm.AGGREGATE if method in _ASKED else KPITerm.SPREAD}
 
     def _of_share(self, whole: float | None) -> tuple[Sample | None, set[KPITerm]]:
-        size = self.sample_size
+        size = self._size
         if whole is None or not size:
             return None, ({KPITerm.UNIT} if whole is None else set()) | ({KPITerm.SAMPLE_SIZE} if not size else set())
         if self.value is None or not 0 <= self.value <= whole:
@@ -203,7 +209,8 @@ class Estimate:
     @property
     def terms(self) -> set[KPITerm]:
         """What is unknown of the value or its interval."""
-        return self._found[1] or ({KPITerm.SPREAD} if self.interval is None else set())
+        terms = self._found[1] or ({KPITerm.SPREAD} if self.interval is None else set())
+        return terms | ({KPITerm.TOO_LARGE} if self._size is not None and self.sample_size is None else set())
 
     @property
     def missing(self) -> list[KPITerm]:
@@ -216,12 +223,16 @@ class Estimate:
         return None if self.measurement is None else self.measurement.day
 
     @property
-    def sample_size(self) -> int | None:
-        """How many were asked; where nobody says, how many answered."""
+    def _size(self) -> int | None:
         if self.measurement is None:
             return None
         counted = None if self.measurement.counted_by == CountedBy.REVENUE else self.measurement.responses
         return self.measurement.sample_size or counted
+
+    @property
+    def sample_size(self) -> int | None:
+        """How many were asked; where nobody says, how many answered. Null where an Int cannot hold that."""
+        return within_int(self._size)
 
     @property
     def counted_by(self) -> str | None:

@@ -3,7 +3,7 @@
 Facts: `cypher/journey/experienced.cypher`. A persona may have said several things about one place, told apart by their
 grounds. Research counts before what the team assumes, and either before what rests on nobody knows what. A target says
 how it should be: it counts for a journey as it should be, there before all else, and for no journey as it is. Where a
-persona says nothing that counts, a step's own emotion stands for it.
+persona says nothing that counts, a step's own emotion stands for it, if it takes the journey and the step is for it.
 """
 
 from collections import defaultdict

@@ -6,22 +6,23 @@ that this is a member of.
 
     ratio = (value at the day - value at the start) / change claimed
 
-1 is as claimed, 0 is nothing, below 0 the other way, and above 1 more. The start is the first day of the initiative,
-of a proposition the earliest of the initiatives that deliver it. The value of a day is the KPI's own for everybody, the
-last measured up to it and not more than 92 days before; at the start, where there is none, the KPI's baseline, if it is
-not from later. Whatever else moved the KPI is in the ratio too: it says how well a party foresees, not what it brings
-about; for that, see `initiative_effects`.
+1 is as claimed, 0 is nothing, below 0 the other way, and above 1 more. The start is the first day of the initiative, of
+a proposition the earliest of the initiatives that deliver it; the day claimed must come after it. The value of a day is
+the KPI's own for everybody, the last measured up to it and not more than 92 days before; at the start, where there is
+none, the KPI's baseline, if it is of these days. Whatever else moved the KPI is in the ratio too: it says how well a
+party foresees, not what it brings about; for that, see `initiative_effects`.
 
 A party is judged by the median of its known ratios. Claims of which nobody can say what came are counted beside it, and
-named; they are no zeros. The interval of the median, with 95 % confidence, takes no distribution for granted
+named; they are no zeros. Where a party owns a proposition and an initiative that delivers it, and both claims on a KPI
+are due, they are one change, and the proposition's counts (see `claims`); so each change is one point. What is retired
+or stopped claims nothing any more. The interval of the median, with 95 % confidence, takes no distribution for granted
 (scipy.stats.quantile_test, after W. J. Conover, Practical Nonparametric Statistics, 1999); of fewer than six claims
 there is none.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite, isnan
 from statistics import median
@@ -29,16 +30,14 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
+from graph_api.questions.claims import Claim, ClaimState, Delivered, settle
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.interruption import rounded, usable
 from graph_api.questions.interval import CONFIDENCE, Interval
-from graph_api.questions.kpi import KPI, Measurement, mixed, read_kpi, read_measurement, total_series
+from graph_api.questions.kpi import KPI, Measurement, fresh, mixed, read_kpi, read_measurement, total_series
 from graph_api.questions.kpi import value as value_of
-from graph_api.questions.scope import day, parameters, read_thread_facts, statement
-from graph_api.store.statements import Statement
-
-FRESH = 92
-"""For so many days a measurement tells the value: a quarter."""
+from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.store.statements import Statement, chained, load
 
 
 class ForecastState(Choice):
@@ -47,16 +46,27 @@ class ForecastState(Choice):
     KNOWN = "KNOWN", "Its day has come, and what came by then is known."
     UNKNOWN = "UNKNOWN", "Its day has come, or is unknown, and so is something else: `missing` names it."
     NOT_DUE = "NOT_DUE", "Its day is still to come."
+    CLAIMED_TWICE = (
+        "CLAIMED_TWICE",
+        (
+            "It does not count: a proposition that the initiative delivers, of the same party, claims the same change, "
+            "and that is due too."
+        ),
+    )
+    ENDED = "ENDED", "It does not count: the proposition is retired, or the initiative stopped."
 
 
 class ForecastTerm(Choice):
     """What must be known before anybody can say how much of a claim came."""
 
     EXPECTED_CHANGE = "EXPECTED_CHANGE", "By how much the KPI should move, other than by nothing."
-    BY = "BY", "By when."
+    BY = "BY", "By when: a day after the first."
     START_VALUE = (
         "START_VALUE",
-        "The KPI's value when it began: measured at most 92 days before the first day, or a baseline not after it.",
+        (
+            "The KPI's value when it began: measured at most 92 days before the first day, or a baseline of these "
+            "days. It takes a first day."
+        ),
     )
     VALUE_AT_BY = "VALUE_AT_BY", "The KPI's value at the day: measured at most 92 days before, and after the start."
     SAME_COUNT = "SAME_COUNT", "Two values that count the same thing."
@@ -97,13 +107,14 @@ class Scale:
     def at(self, wanted: str) -> Reading | None:
         """Return the last value measured up to a day, if it still tells."""
         found = next((one for one in reversed(self._readings) if one.on <= wanted), None)
-        fresh = found is not None and (date.fromisoformat(wanted) - date.fromisoformat(found.on)).days <= FRESH
-        return found if fresh else None
+        return found if found is not None and fresh(found.on, wanted) else None
 
-    def baseline(self, latest: str) -> Reading | None:
-        """Return the baseline, if it is known to be not from after a day."""
+    def baseline(self, wanted: str) -> Reading | None:
+        """Return the baseline, if it is known to be from up to a day, and still tells."""
         value, on = self.kpi.baseline, self.kpi.baseline_on
-        return Reading(on, value) if value is not None and usable(value) and on is not None and on <= latest else None
+        if value is None or on is None or not usable(value) or on > wanted:
+            return None
+        return Reading(on, value) if fresh(on, wanted) else None
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,8 @@ class ForecastClaim:
     expected_change: float | None
     by: str | None
     scale: Scale
+    settled: ClaimState = ClaimState.COUNTED
+    """Whether it counts among the party's other claims on the KPI."""
 
     @property
     def kpi(self) -> Found:
@@ -124,27 +137,31 @@ class ForecastClaim:
         return self.scale.kpi.kpi
 
     @property
-    def _is_due(self) -> bool:
+    def is_due(self) -> bool:
+        """Whether its day has come."""
         return self.by is not None and self.by <= self.on
+
+    @property
+    def _has_time(self) -> bool:
+        """Whether its day comes after its first; true where either is unknown."""
+        return self.by is None or self.start is None or self.start < self.by
 
     @property
     def state(self) -> ForecastState:
         """What became of it."""
-        if self.by is not None and not self._is_due:
+        if self.settled is not ClaimState.COUNTED:
+            return ForecastState[self.settled.name]
+        if self.by is not None and not self.is_due:
             return ForecastState.NOT_DUE
         return ForecastState.UNKNOWN if self.ratio is None else ForecastState.KNOWN
 
     @cached_property
     def _first(self) -> Reading | None:
-        if self.by is None:
-            return None
-        if self.start is None:
-            return self.scale.baseline(self.by)
-        return self.scale.at(self.start) or self.scale.baseline(self.start)
+        return None if self.start is None else self.scale.at(self.start) or self.scale.baseline(self.start)
 
     @cached_property
     def _last(self) -> Reading | None:
-        found = self.scale.at(self.by) if self.by is not None and self._is_due else None
+        found = self.scale.at(self.by) if self.by is not None and self.is_due else None
         return None if found is None or (self._first is not None and found.on <= self._first.on) else found
 
     @property
@@ -182,7 +199,7 @@ class ForecastClaim:
     @property
     def came(self) -> float | None:
         """By how much the KPI moved."""
-        if self._first is None or self._last is None or self._mixed:
+        if self._first is None or self._last is None or self._mixed or not self._has_time:
             return None
         return rounded(self._last.value - self._first.value)
 
@@ -200,9 +217,9 @@ class ForecastClaim:
         missing: set[ForecastTerm] = set()
         if not self.expected_change or (self.came is not None and self.ratio is None):
             missing.add(ForecastTerm.EXPECTED_CHANGE)
-        if self.by is None:
+        if self.by is None or not self._has_time:
             missing.add(ForecastTerm.BY)
-        if self._is_due:
+        if self.is_due:
             terms = {ForecastTerm.START_VALUE: self._first, ForecastTerm.VALUE_AT_BY: self._last}
             missing |= {name for name, value in terms.items() if value is None}
             missing |= {ForecastTerm.SAME_COUNT} if self._mixed else set()
@@ -253,6 +270,16 @@ class PartyRealism:
         """How many are not due."""
         return self._count(ForecastState.NOT_DUE)
 
+    @property
+    def claimed_twice(self) -> int:
+        """How many are part of another claim of theirs."""
+        return self._count(ForecastState.CLAIMED_TWICE)
+
+    @property
+    def ended(self) -> int:
+        """How many are of what has ended."""
+        return self._count(ForecastState.ENDED)
+
     @cached_property
     def _ratios(self) -> list[float]:
         known = (claim for claim in self.all_claims if claim.state is ForecastState.KNOWN)
@@ -289,40 +316,64 @@ PARTY_ORDER: Sorting[PartyRealism] = Sorting(
 )
 
 
+Party = tuple[str, str, str]
+"""Its id, kind and key."""
+
+
+def _settled(claims: Sequence[tuple[Claim, ForecastClaim]], delivered: Delivered) -> list[ForecastClaim]:
+    """Tell of each claim of a party whether it counts; a claim that is not due holds no other."""
+    by_kpi: dict[Number, list[Claim]] = defaultdict(list)
+    for claim, forecast in claims:
+        if forecast.is_due or claim.ended:
+            by_kpi[forecast.scale.kpi.number].append(claim)
+    states = {(kpi, one.claim.number): one.state for kpi, found in by_kpi.items() for one in settle(found, delivered)}
+    return [
+        replace(forecast, settled=states.get((forecast.scale.kpi.number, claim.number), ClaimState.COUNTED))
+        for claim, forecast in claims
+    ]
+
+
 @dataclass(frozen=True)
 class ForecastRealismQuestion:
-    """The question, for the planner."""
+    """The question, for the planner: of the graph or of a scope, or about one department or partner."""
 
     name: str = "forecast_realism"
     about_entity: bool = False
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
-        """Return the statement that reads the facts, of a scope or of the whole graph."""
+        """Return the statement that reads the facts."""
+        if self.about_entity:
+            return chained(load("scope/claimed"), load("scope/thread"), load("forecast_realism"), given="start")
         return statement(arguments, "forecast_realism", ("Initiative", "Proposition", "KPI"))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
         """Give those of the scope, and the day."""
         return {**parameters(arguments), "on": day(arguments)}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[PartyRealism]:
-        """List the parties by key, and last what nobody answers for."""
-        on, thread, rows, kpis = facts
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[PartyRealism] | PartyRealism:
+        """List the parties by key, and last what nobody answers for; or tell of the one that was asked about."""
+        on, thread, named, rows, kpis = facts
         scope = read_thread_facts(thread).scope(arguments)
-        scales: dict[int, Scale] = {}
+        scales: dict[Number, Scale] = {}
         for row, measured in kpis:
             kpi = read_kpi(row)
             scales[kpi.number] = Scale(kpi, total_series(kpi, map(read_measurement, measured), on))
-        claims: dict[tuple[str, str, str] | None, list[ForecastClaim]] = defaultdict(list)
-        for number, identity, kind, key, starts, kpi_number, expected, by, parties in rows:
+        claims: dict[Party | None, list[tuple[Claim, ForecastClaim]]] = defaultdict(list)
+        delivered: dict[Number, Sequence[Number]] = {}
+        for number, identity, kind, key, status, initiatives, starts, kpi_number, expected, by, parties in rows:
             if scope is not None and not scope.issuperset((number, kpi_number)):
                 continue
             # Where one first day is unknown, it may have been the earliest.
             start = min(starts) if starts and all(starts) else None
-            claim = ForecastClaim(on, Found(identity, kind), key, start, expected, by, scales[kpi_number])
+            forecast = ForecastClaim(on, Found(identity, kind), key, start, expected, by, scales[kpi_number])
+            delivered[number] = initiatives
             for party in map(tuple, parties) if parties else (None,):
-                claims[party].append(claim)
+                claims[party].append((Claim(number, identity, kind, key, status, expected, by, None), forecast))
+        if self.about_entity:
+            (party,) = map(tuple, named)
+            return PartyRealism(Found(*party[:2]), party[2], _settled(claims[party], delivered))
         found = [
-            PartyRealism(Found(*party[:2]), party[2], of) if party else PartyRealism(None, None, of)
+            PartyRealism(party and Found(*party[:2]), party and party[2], _settled(of, delivered))
             for party, of in claims.items()
         ]
         return Connection(PARTY_ORDER.sort(found), PARTY_ORDER, arguments)

@@ -4,6 +4,9 @@ In the order of the journey (stages and steps by position, a stage's own touchpo
 one place by position) each touchpoint is held against the one before it. Where another party runs it, responsibility
 passes: between steps, and within a step whose touchpoints several parties run. Where nobody runs one of the two it does
 not pass but breaks; unless that one is EXTERNAL, which is nobody's to run. From nobody to nobody nothing passes.
+
+The touchpoints of one step are as often alternatives (one calls the hotline or the dealer) as a sequence, and the graph
+does not say which. So a hand-off within a step is told apart everywhere: it may be that nobody is ever handed on there.
 """
 
 from collections import Counter
@@ -183,6 +186,6 @@ class Handoffs:
                 yield before, place, skipped
             before, skipped = place, ()
 
-    def count(self, state: HandoffState) -> int:
-        """Count those of a state."""
-        return sum(handoff.state is state for handoff in self.all)
+    def count(self, state: HandoffState, *, within_step: bool | None = None) -> int:
+        """Count those of a state: within steps, or between them, or all."""
+        return sum(handoff.state is state and within_step in {None, handoff.within_step} for handoff in self.all)

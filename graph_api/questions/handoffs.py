@@ -41,6 +41,11 @@ class JourneyHandoffs(Connection[Handoff]):
         return self.known.count(HandoffState.PASSED)
 
     @property
+    def passed_within_step(self) -> int:
+        """How many of these are within a step, whose touchpoints may be alternatives."""
+        return self.known.count(HandoffState.PASSED, within_step=True)
+
+    @property
     def broken(self) -> int:
         """How many breaks."""
         return self.known.count(HandoffState.BROKEN)

@@ -41,9 +41,9 @@ def highlight(field: str, text: str, wanted: Sequence[Word]) -> Highlight | None
 def _spans(text: str, wanted: Word) -> Iterator[Span]:
     if wanted.script is Script.SPACED:
         # In the index `don't` is one word, and here two; the text has what was typed, either way.
-        for place, word in cut(text):
+        for begin, end, word in cut(text):
             if word.script is Script.SPACED and alike(wanted, word):
-                yield place, place + len(word.text)
+                yield begin, end
         return
     # The plain text may be shorter or longer: each of its signs knows where it comes from.
     signs = [(bare, place) for place, sign in enumerate(text) for bare in plain(sign)]

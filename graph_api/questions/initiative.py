@@ -123,12 +123,13 @@ class Initiative:
             return False if self.finished < first else True if self.start or self.finished <= last else None
         return True if self.start is not None and self.status == InitiativeStatus.RUNNING else None
 
-    def ended(self, days: Days) -> bool | None:
-        """Tell whether it was finished or stopped on any of some days; null where nobody knows when it was."""
+    def came_or_went(self, days: Days) -> bool | None:
+        """Tell whether it went live or was stopped on any of some days; null where nobody knows when it did."""
         first, last = days
-        if self.finished is not None:
-            return first <= self.finished <= last
-        waits = self.status in {InitiativeStatus.PLANNED, InitiativeStatus.RUNNING} or (self.start or "") > last
+        turned = self.went_live or self.finished
+        if turned is not None:
+            return first <= turned <= last
+        waits = self.status == InitiativeStatus.PLANNED or (self.start or "") > last
         return False if waits else None
 
     def divides(self, kind: str, reached: frozenset[Number], others: frozenset[Number]) -> bool:

@@ -11,9 +11,11 @@ The verdict rests on the strongest comparison that there is:
 - TREND, where there are points enough on both sides.
 - MEANS, else.
 
-Where the interval holds zero, and so holds the change that was claimed too, nobody can say: NOT_MEASURABLE, for want of
-PRECISION. Where anything else that ended in these days could account for a change as well, or the initiative is still
-running, or there are means alone, the number changed ALONGSIDE, and that is all. Nothing is ever called caused.
+An interval that holds zero says that it did not move only where it rules a claim out. Where it holds the change that
+was claimed too, nobody can say: NOT_MEASURABLE, for want of PRECISION; nor can anybody where no number was claimed, for
+want of an EXPECTED_CHANGE. Where anything else that came or went in these days could account for a change as well, or
+the initiative is still running, or there are means alone, the number changed ALONGSIDE, and that is all. Nothing is
+ever called caused.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,10 +27,10 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.errors import UserInputError
 from graph_api.model.choices import KPIDirection
-from graph_api.model.values import Choice
 from graph_api.questions.alongside import ALONGSIDE_ORDER, Alongside, Surroundings, paired
 from graph_api.questions.comparison import Comparison, compare
 from graph_api.questions.connection import Connection, Sorting, term
+from graph_api.questions.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
 from graph_api.questions.initiative import Days, EffectClaim, Initiative, LiveBy, read_initiative
 from graph_api.questions.interruption import TREND_POINTS, Estimate, Means, Trend, against_trend, enough, means
 from graph_api.questions.kpi import Measurement, mixed, read_kpi, read_measurement
@@ -46,60 +48,7 @@ from graph_api.questions.observation import (
     sides,
 )
 from graph_api.questions.scope import day, parameters, read_thread_facts, statement
-from graph_api.store.statements import Statement
-
-
-class EffectVerdict(Choice):
-    """Whether a number moved after an initiative went live, and how sure that is; weakest first."""
-
-    NOT_MEASURABLE = "NOT_MEASURABLE", "Nobody can say: `missing` names what is unknown."
-    NO_CHANGE = (
-        "NO_CHANGE",
-        "It did not move beyond what the comparison leads to: the interval holds zero, and not the change claimed.",
-    )
-    CHANGED_ALONGSIDE = (
-        "CHANGED_ALONGSIDE",
-        (
-            "It moved at the same time, and no more can be said: something else ended then that could account for it "
-            "as well, the initiative is still running, or there are too few points for a trend."
-        ),
-    )
-    CHANGED_VS_TREND = "CHANGED_VS_TREND", "It moved off its own trend."
-    CHANGED_VS_COMPARISON = (
-        "CHANGED_VS_COMPARISON",
-        "It moved for those who were reached more than for others, who had gone side by side with them before.",
-    )
-
-
-class EffectMethod(Choice):
-    """What a verdict rests on; strongest first."""
-
-    COMPARISON = "COMPARISON", "Difference in differences: those reached against others."
-    TREND = "TREND", "Segmented regression: the series against its own trend."
-    MEANS = "MEANS", "The mean after against the mean before."
-
-
-class EffectCourse(Choice):
-    """Whether a change is for the better."""
-
-    IMPROVED = "IMPROVED", "In the KPI's direction; of one to HOLD, nearer to its target or else its baseline."
-    WORSENED = "WORSENED", "Against it; of one to HOLD, further off."
-
-
-class EffectTerm(Choice):
-    """What must be known before anybody can say whether an initiative's number moved."""
-
-    KPI = "KPI", "A KPI that it, its proposition or its opportunity is to move."
-    WENT_LIVE = "WENT_LIVE", "The day it went live, not after the day asked for."
-    MEASUREMENTS = "MEASUREMENTS", "Measurements of the KPI of our own: for everybody, or for parts alike."
-    SAME_COUNT = "SAME_COUNT", "A series that counts the same thing all along."
-    POINTS_BEFORE = "POINTS_BEFORE", "Three measurements or more before, in the window."
-    POINTS_AFTER = "POINTS_AFTER", "Three measurements or more after, in the window."
-    SAMPLE_SIZE = "SAMPLE_SIZE", "Larger samples: with those left out there would be enough points."
-    PRECISION = "PRECISION", "More points or steadier ones: the interval holds both zero and the change claimed."
-    DIRECTION = "DIRECTION", "Which way the KPI should go, or which value it should HOLD: whether a change is good."
-    ALONGSIDE_DAYS = "ALONGSIDE_DAYS", "When other initiatives ended that could account for the change as well."
-
+from graph_api.store.statements import Statement, chained, load
 
 _TERMS = {one: place for place, one in enumerate(EffectTerm)}
 
@@ -240,12 +189,20 @@ class InitiativeEffect:
         return None if self.means is None else self.means.difference
 
     @property
-    def _imprecise(self) -> bool:
-        """Whether the change claimed may have come, and nothing may."""
-        own = [claim.expected_change for claim in self.claims if claim.claimant == self.row.found]
-        claimed = own or [claim.expected_change for claim in self.claims]
-        holds = self.change.holds if self.change is not None else None
-        return holds is not None and holds(0) and any(one and holds(one) for one in claimed)
+    def _claimed(self) -> list[float]:
+        """The changes claimed, as far as they are known and not zero: its own, else its propositions'."""
+        known = [(claim.claimant, claim.expected_change) for claim in self.claims if claim.expected_change]
+        own = [change for claimant, change in known if claimant == self.row.found]
+        return own or [change for _, change in known]
+
+    @property
+    def _open(self) -> EffectTerm | None:
+        """What is wanting where it may have moved by nothing, and yet no number that was claimed is ruled out."""
+        if self.change is None or not self.change.holds(0):
+            return None
+        if not self._claimed:
+            return EffectTerm.EXPECTED_CHANGE
+        return EffectTerm.PRECISION if any(map(self.change.holds, self._claimed)) else None
 
     @cached_property
     def _alongside(self) -> list[Alongside]:
@@ -261,7 +218,7 @@ class InitiativeEffect:
     @cached_property
     def verdict(self) -> EffectVerdict:
         """Whether it moved; see above."""
-        if self.change is None or self._imprecise:
+        if self.change is None or self._open is not None:
             return EffectVerdict.NOT_MEASURABLE
         if self.change.holds(0):
             return EffectVerdict.NO_CHANGE
@@ -311,8 +268,8 @@ class InitiativeEffect:
             missing.add(EffectTerm.WENT_LIVE)
         elif not missing and self.method is None:
             missing.update(self._wanting())
-        if self._imprecise:
-            missing.add(EffectTerm.PRECISION)
+        if self._open is not None:
+            missing.add(self._open)
         if self._changed and self.course is None:
             missing.add(EffectTerm.DIRECTION)
         if self._changed and any(one.accounts is None for one in self._alongside):
@@ -342,13 +299,15 @@ EFFECT_ORDER: Sorting[InitiativeEffect] = Sorting(
 
 @dataclass(frozen=True)
 class InitiativeEffectsQuestion:
-    """The question, for the planner."""
+    """The question, for the planner: of the graph or of a scope, or about one initiative."""
 
     name: str = "initiative_effects"
     about_entity: bool = False
 
     def facts(self, arguments: Mapping[str, Any]) -> Statement:
-        """Return the statement that reads the facts, of a scope or of the whole graph."""
+        """Return the statement that reads the facts."""
+        if self.about_entity:
+            return chained(load("scope/itself"), load("scope/thread"), load("initiative_effects"), given="start")
         return statement(arguments, "initiative_effects", ("Initiative", "KPI"))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002

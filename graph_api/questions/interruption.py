@@ -11,16 +11,19 @@ Three comparisons, each stronger than the one before it; all are ordinary least 
   measured; then the mean of that after less before. What happens to all at the same time drops out. It takes for
   granted that both would have gone on side by side: `apart` is how they moved apart before, a month.
 
-Errors are taken for independent of each other; of 24 points or more those that hang together in time are allowed for,
-by Newey and West's estimator (W. K. Newey and K. D. West, A simple, positive semi-definite, heteroskedasticity and
+Errors are taken for independent of each other; of 24 points or more those that hang together in time are allowed for
+too, by Newey and West's estimator (W. K. Newey and K. D. West, A simple, positive semi-definite, heteroskedasticity and
 autocorrelation consistent covariance matrix, Econometrica 55, 1987, 703-708) with 4·(n/100)^(2/9) lags and its
-correction for small samples. Fewer points do not suffice to estimate that. Intervals are Student's, with 95 %
-confidence. Figures have nine digits: further ones differ from machine to machine.
+correction for small samples. Fewer points do not suffice to estimate that; and of some dozens it is too narrow itself,
+so that each end is that of the wider of both intervals. Where errors do hang together, even that is too narrow: see
+docs/decisions/0009-figures.md. Intervals are Student's, with 95 % confidence. Figures have nine digits: further ones
+differ from machine to machine.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from math import isfinite
 from typing import Any
 
@@ -50,7 +53,13 @@ class ErrorsAssumed(Choice):
     """What is taken for granted of how far values lie off the line."""
 
     INDEPENDENT = "INDEPENDENT", "They are independent of each other and everywhere as large: fewer than 24 points."
-    NEWEY_WEST = "NEWEY_WEST", "They may hang together in time and differ in size: 24 points or more."
+    NEWEY_WEST = (
+        "NEWEY_WEST",
+        (
+            "They may hang together in time and differ in size: 24 points or more. Each interval is the wider of that "
+            "with independent errors and that of Newey and West."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ class Against:
     apart: Estimate
     """By how much what was reached gained on the others before, a month."""
     errors: ErrorsAssumed
+    durbin_watson: float | None
+    """As of a trend."""
     before: int
     """How many days before count."""
     after: int
@@ -174,6 +185,7 @@ def against_others(
         effect=effect,
         apart=apart,
         errors=fit.errors,
+        durbin_watson=fit.durbin_watson,
         before=len(days[0]),
         after=len(days[1]),
     )
@@ -191,7 +203,8 @@ def _mean(values: Sequence[float]) -> float:
 class _Fit:
     """A line of least squares through values that were moved to zero and scaled to one."""
 
-    results: Any
+    results: Sequence[Any]
+    """One for each way to take the errors."""
     scale: float
     noise: float
     errors: ErrorsAssumed
@@ -200,16 +213,26 @@ class _Fit:
     def estimates(self, *weights: Sequence[float]) -> list[Estimate]:
         """Return weighted sums of the coefficients, in the unit of the values.
 
-        What rounding alone could make is zero, and widens the interval.
+        The interval is the widest, whatever is taken of the errors. What rounding alone could make is zero, and widens
+        it.
         """
-        found = self.results.t_test([list(one) for one in weights])
-        numbers = zip(weights, found.effect, found.conf_int(alpha=1 - CONFIDENCE), strict=True)
-        return [self._estimate(one, float(middle), float(low), float(high)) for one, middle, (low, high) in numbers]
+        tests = [results.t_test([list(one) for one in weights]) for results in self.results]
+        ends = zip(*(test.conf_int(alpha=1 - CONFIDENCE) for test in tests), strict=True)
+        return [
+            self._estimate(one, float(middle), min(float(low) for low, _ in both), max(float(high) for _, high in both))
+            for one, middle, both in zip(weights, tests[0].effect, ends, strict=True)
+        ]
 
     def _estimate(self, weights: Sequence[float], middle: float, low: float, high: float) -> Estimate:
         noise = self.noise * max(1.0, sum(map(abs, weights)))
         ends = (0.0 if abs(middle) <= 2 * noise else middle, low - noise, high + noise)
         return Estimate(*(rounded(end * self.scale) for end in ends))
+
+
+def warm_up() -> None:
+    """Import what figures are worked out with, so that no question waits for it: it takes a second or two."""
+    for name in ("scipy.stats", "statsmodels.regression.linear_model", "statsmodels.stats.stattools"):
+        import_module(name)
 
 
 def _fit(values: Sequence[float], design: Sequence[Sequence[float]]) -> _Fit:
@@ -222,11 +245,11 @@ def _fit(values: Sequence[float], design: Sequence[Sequence[float]]) -> _Fit:
     scale = max(map(abs, moved)) or 1.0
     noise = _NOISE + _EPSILON * max(map(abs, values)) / scale
     model = OLS([one / scale for one in moved], design)
-    if len(values) < LONG:
-        errors, results = ErrorsAssumed.INDEPENDENT, model.fit()
-    else:
+    errors, results = ErrorsAssumed.INDEPENDENT, [model.fit()]
+    if len(values) >= LONG:
         lags = {"maxlags": int(4 * (len(values) / 100) ** (2 / 9)), "use_correction": True}
-        errors, results = ErrorsAssumed.NEWEY_WEST, model.fit(cov_type="HAC", cov_kwds=lags, use_t=True)
-    off = results.resid
+        errors = ErrorsAssumed.NEWEY_WEST
+        results.append(model.fit(cov_type="HAC", cov_kwds=lags, use_t=True))
+    off = results[0].resid
     told = rounded(float(durbin_watson(off))) if max(abs(off)) > noise else None
     return _Fit(results, scale, noise, errors, told)

@@ -48,11 +48,12 @@ def net(good: int, bad: int, made: int) -> Interval:
     """Return the adjusted Wald interval of a net score: (good - bad)/made, -1 to 1; `made` is at least 1.
 
     Three answers are added, ¾ of them good, ¾ bad and 1½ neither; then the score lies within 1.96 standard errors (B.
-    Rocks, Interval estimation for the “Net Promoter Score”, The American Statistician 70(4), 2016, 365-372).
+    Rocks, Interval estimation for the “Net Promoter Score”, The American Statistician 70(4), 2016, 365-372). Of one
+    answer that may leave out the score itself, to which it is then widened.
     """
     score, variance = _adjusted(good, bad, made)
-    reach = _Z * sqrt(variance)
-    return Interval(max(-1.0, score - reach), min(1.0, score + reach))
+    reach, own = _Z * sqrt(variance), (good - bad) / made
+    return Interval(min(own, max(-1.0, score - reach)), max(own, min(1.0, score + reach)))
 
 
 def net_difference(one: tuple[int, int, int], other: tuple[int, int, int]) -> Interval:

@@ -1,6 +1,7 @@
 """Journey complexity: the terms of each journey, and how it ranks by each of them among those asked for.
 
-Facts: `cypher/journey_complexity.cypher` after `cypher/scope/`. What the terms are stands in `complexity`.
+Facts: `cypher/journey_complexity.cypher` after `cypher/scope/`. What the terms are stands in `complexity`. Of a scope
+it is the journeys that walks reach: a journey is not held against the one that it should become.
 """
 
 from bisect import bisect_left
@@ -27,8 +28,18 @@ class ComplexityTerm(Choice):
     OUTSIDE_CONTROL = "OUTSIDE_CONTROL", "Touchpoints known to be controlled by a partner or from outside."
     CHANNELS = "CHANNELS", "Distinct channels."
     PARTIES = "PARTIES", "Distinct departments and partners that run a touchpoint."
-    HANDOFFS = "HANDOFFS", "Changes of the party that runs, along the order."
-    BREAKS = "BREAKS", "Changes to or from nobody."
+    HANDOFFS = (
+        "HANDOFFS",
+        "Hand-offs PASSED from step to step: changes of the party that runs, from one party to another.",
+    )
+    HANDOFFS_WITHIN_STEP = (
+        "HANDOFFS_WITHIN_STEP",
+        "Hand-offs PASSED within a step, whose touchpoints are as often alternatives as a sequence.",
+    )
+    BREAKS = (
+        "BREAKS",
+        "Hand-offs BROKEN, within steps too: to or from a touchpoint that nobody runs and that is not EXTERNAL.",
+    )
     VARIANTS = "VARIANTS", "Special treatments of a persona or segment."
     DURATION_HOURS = "DURATION_HOURS", "How long it takes."
     WAITING_SHARE = "WAITING_SHARE", "Which share of it is waiting."
@@ -105,7 +116,8 @@ class JourneyComplexityQuestion:
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[JourneyComplexity]:
         """List the journeys, those with most touchpoints first."""
         thread, rows, limits = facts
-        scope, treated = read_thread_facts(thread).scope(arguments), read_limits(limits)
-        journeys = [journey for journey in map(read_journey, rows) if scope is None or journey.number in scope]
+        treated, known = read_limits(limits), read_thread_facts(thread)
+        walked = known.walked(known.scope(arguments))
+        journeys = [journey for journey in map(read_journey, rows) if walked is None or journey.number in walked]
         listed = ranked([Complexity(journey, treated) for journey in journeys])
         return Connection(COMPLEXITY_ORDER.sort(listed), COMPLEXITY_ORDER, arguments)

@@ -14,7 +14,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.questions.audience import Audience, check_audience, read_audience, read_limits
 from graph_api.questions.experience import read_experiences
-from graph_api.questions.journey import lost_journey, read_journey
+from graph_api.questions.journey import read_journey
 from graph_api.questions.kpi import KPI, Measurement, Part, read_kpi, read_measurement
 from graph_api.questions.mapped import (
     EmotionPoint,
@@ -187,12 +187,12 @@ class JourneyMapQuestion:
         asked = {name: arguments.get(name) for name in ("personas", "segments")}
         return {**asked, "on": day(arguments), "journeys": [arguments.get("key")]}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> JourneyMap:
-        """Draw the map; raises UserInputError where the journey, a persona or a segment is not there."""
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> JourneyMap | None:
+        """Draw the map; null where there is no such journey. Raises UserInputError for who is not there."""
         on, journeys, experiences, takers, personas, segments, limits, insights, enablers, *others = facts
         promises, principles, kpis = others
         if not journeys:
-            raise lost_journey(arguments["key"], argument="key")
+            return None
         audience = read_audience(frozenset(takers), personas, segments, read_limits(limits), arguments)
         by_place, left_out = _insights(insights, audience)
         return JourneyMap(

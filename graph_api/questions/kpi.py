@@ -10,6 +10,7 @@ ever answered, of partners, else of employees; answers of which nobody says who 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 from typing import Any
 
@@ -20,6 +21,9 @@ from graph_api.questions.scope import Number
 
 SIDES: tuple[str | None, ...] = (PersonaSide.CUSTOMER, PersonaSide.PARTNER, PersonaSide.EMPLOYEE, None)
 """Who answers: of several measurements of one day that of the first of these counts."""
+
+FRESH = 92
+"""For so many days a measurement tells the value: a quarter."""
 
 _PERCENT = frozenset({"%", "percent", "per cent", "percentage"})
 
@@ -187,6 +191,11 @@ def one_a_day(found: Iterable[Measurement]) -> list[Measurement]:
         if one.side in {side, None}:
             days.setdefault(one.day or "", one)
     return list(days.values())
+
+
+def fresh(on: str, wanted: str) -> bool:
+    """Tell whether a value of one day still tells that of another: it is not more than `FRESH` days older."""
+    return (date.fromisoformat(wanted) - date.fromisoformat(on)).days <= FRESH
 
 
 def latest(series: Sequence[Measurement]) -> Measurement | None:

@@ -344,7 +344,7 @@ def _read(row: Sequence[Any], on: str) -> KPIDrivers:
     about = read_kpi(kpi)
     claims = {item[0]: Claim(*item[:-1]) for item in claimed}
     found = drivers(
-        Remaining(about, total_series(about, map(read_measurement, measured), on)),
+        Remaining(about, total_series(about, map(read_measurement, measured), on), on),
         list(claims.values()),
         {item[0]: item[-1] for item in claimed},
     )

@@ -214,7 +214,7 @@ class KPIState:
         groups: dict[tuple[str, str | None], list[Measurement]] = defaultdict(list)
         for one in usable(self.of, (one for one in self.measurements if one.own), self.on):
             groups[parts_key(one.parts), one.side].append(one)
-        return {group: self._part(found[-1]) for group, found in groups.items()}
+        return {group: self._part(one_a_day(found)[-1]) for group, found in groups.items()}
 
     def _part(self, measurement: Measurement) -> KPIPart:
         return KPIPart(self.of, measurement, heard=heard(measurement, self.worth))

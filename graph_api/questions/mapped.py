@@ -165,14 +165,18 @@ class MapFacts:
     def kpis(self, place: Number) -> list[MappedKPI]:
         """List what measures a place, by key."""
         return [
-            MappedKPI(kpi, kpi_values(kpi, measurements, place, self.audience, self.on))
+            MappedKPI(kpi, kpi_values(kpi, measurements, (place, self.journey.number), self.audience, self.on))
             for kpi, measurements in sorted(self.measured.get(place, ()), key=lambda one: one[0].key)
         ]
 
     def told(self, place: Step | Touchpoint, person: Person) -> Experience | None:
-        """Say how a persona feels at a place: as it says, else a step's own emotion where the step is for it."""
+        """Say how a persona feels at a place: as it says, else a step's own emotion, if it gets there.
+
+        A step's emotion is that of those who take the journey and whom the step is for; of others it says nothing.
+        """
         said = self.experiences.telling(place.number, person.number, to_be=self.to_be)
-        return said or (own_emotion(place) if self.audience.applies_to(place.number, person) else None)
+        there = person.takes and self.audience.applies_to(place.number, person)
+        return said or (own_emotion(place) if there else None)
 
     def experienced(self, place: Step | Touchpoint) -> list[MappedExperience]:
         """List all that personas say of a place, what counts first; and what stands for those who say no emotion."""

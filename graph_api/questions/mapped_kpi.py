@@ -56,26 +56,35 @@ class MappedKPI:
 
 
 def kpi_values(
-    kpi: KPI, measurements: Iterable[Measurement], place: Number, audience: Audience, on: str
+    kpi: KPI, measurements: Iterable[Measurement], places: Sequence[Number], audience: Audience, on: str
 ) -> list[MappedValue]:
     """Choose the latest values of a KPI at a place: of those looked at, else of everybody.
 
-    Where nobody chose who is looked at, everybody comes first, and parts only where nothing is known of everybody. What
-    was measured at this place alone counts before what was measured of all that the KPI measures.
+    `places` are that place and its journey. Where nobody chose who is looked at, everybody comes first, and parts only
+    where nothing is known of everybody. What was measured at this place alone counts before what was measured of the
+    journey alone, and both before what was measured of all that the KPI measures.
     """
     series: dict[Part | None, list[Measurement]] = defaultdict(list)
     for one in usable(kpi, measurements, on):
-        whom = [part for part in one.parts if part.number != place]
+        whom = [part for part in one.parts if part.number not in places]
         if one.own and not misfit(kpi, one) and len(whom) <= 1 and audience.numbers.issuperset(p.number for p in whom):
             series[whom[0] if whom else None].append(one)
     everybody, parts = [None], sorted((part for part in series if part), key=lambda part: (part.kind, part.key))
     for wanted in (parts, everybody) if audience.asked else (everybody, parts):
         values = []
         for part in wanted:
-            here = [one for one in series[part] if any(each.number == place for each in one.parts)]
-            last = latest(one_a_day(here or series[part]))
+            last = latest(one_a_day(_nearest(series[part], places)))
             if last:
                 values.append(MappedValue(part, value(kpi, last), last))
         if values:
             return values
     return []
+
+
+def _nearest(series: Sequence[Measurement], places: Sequence[Number]) -> Sequence[Measurement]:
+    """Keep what was measured at the first of the places of which anything was, else all."""
+    for place in places:
+        here = [one for one in series if any(part.number == place for part in one.parts)]
+        if here:
+            return here
+    return series

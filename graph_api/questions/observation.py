@@ -2,7 +2,8 @@
 
 A measurement covers the time since the one before it: the first on or after the day covers time on both sides, and
 counts on neither (as A. K. Wagner and others leave such points out, see `interruption`). What counts lies within so
-many days of it, and where its sample has a size, that is at least so large; of unknown size, it counts.
+many days of it, and where its sample has a size, that is at least so large; of unknown size, it counts. That size is
+how many answered; where nobody counted them, how many were asked.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from functools import cached_property
 from graph_api.model.choices import CountedBy
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Sorting, term
+from graph_api.questions.exact import within_int
 from graph_api.questions.initiative import Days
 from graph_api.questions.interruption import Point, usable
 from graph_api.questions.kpi import KPI, Measurement, Part, one_a_day, total_series
@@ -78,15 +80,14 @@ def observe(kpi: KPI, series: Iterable[Measurement], live: str, asked: Asked) ->
             continue
         phase = EffectPhase.BEFORE if on < live else EffectPhase.AFTER if passed else EffectPhase.DURING
         passed = on >= live
-        size = one.sample_size
-        if size is None and one.counted_by != CountedBy.REVENUE:
-            size = one.responses
+        answered = None if one.counted_by == CountedBy.REVENUE else one.responses
+        size = answered or one.sample_size
         if phase is not EffectPhase.DURING and (
             not usable(found) or (size is not None and size < asked.minimum_sample)
         ):
             phase = EffectPhase.LEFT_OUT
         if first <= on <= last:
-            points.append(EffectPoint(on, found, size, phase))
+            points.append(EffectPoint(on, found, within_int(size), phase))
     return points
 
 

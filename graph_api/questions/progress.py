@@ -3,17 +3,18 @@
 Days are ISO 8601 texts. What is unknown makes the answer null, never zero.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from math import isfinite
 
+from graph_api.model.choices import KPIDirection
+from graph_api.questions import exact
 
-def _known(number: float) -> float | None:
-    return number if isfinite(number) else None
+_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
 
 
 def gap(value: float | None, target: float | None) -> float | None:
     """Return what is still wanting, in the KPI's unit: target - value; negative where the number must fall."""
-    return None if value is None or target is None else _known(target - value)
+    return None if value is None or target is None else exact.difference(target, value)
 
 
 def progress(baseline: float | None, target: float | None, value: float | None) -> float | None:
@@ -23,7 +24,7 @@ def progress(baseline: float | None, target: float | None, value: float | None) 
     """
     if baseline is None or target is None or value is None or baseline == target:
         return None
-    return _known((value - baseline) / (target - baseline))
+    return exact.progress(baseline, target, value)
 
 
 def elapsed(baseline_on: str | None, target_by: str | None, on: str) -> float | None:
@@ -46,4 +47,17 @@ def held(value: float | None, target: float | None, band: float | None) -> bool 
     """Tell whether a number that is to HOLD is within its band: at most `band` from the target, either way."""
     if value is None or target is None or band is None:
         return None
-    return abs(value - target) <= band
+    # 1.3 is 0.3 from 1, though their binary fractions are further apart.
+    return abs(exact.written(value) - exact.written(target)) <= exact.written(band)
+
+
+def way(direction: str | None, baseline: float | None, target: float | None) -> int | None:
+    """Return which way a number should go, 1 up or -1 down; null of one that is to HOLD.
+
+    Null where nobody says: from its baseline a number that is to HOLD may lie off its target either way. And null where
+    the target lies the other way from the baseline than the number should go.
+    """
+    said = _WAYS.get(direction or "")
+    if said is None or baseline is None or target is None:
+        return said
+    return said if said * baseline <= said * target else None

@@ -419,7 +419,7 @@ def _read(row: Sequence[Any], on: str, keepers: frozenset[Number] | None) -> Pro
 
 @dataclass(frozen=True)
 class PromisesQuestion:
-    """The question, for the planner: of the graph or of a scope, or what one department must keep."""
+    """The question, for the planner: of the graph or of a scope, or what one department or partner must keep."""
 
     name: str = "promises"
     about_entity: bool = False

@@ -1,11 +1,12 @@
 """What a KPI still lacks of its target, and what part of that a change would be. Pure.
 
 The gap is target less value, in the KPI's unit: the latest value of its own total series (see kpi), or where it has
-none, its baseline. A KPI is reached where nothing is left in its direction; one that is to HOLD, where it is within its
-band. Of a gap that is reached or unknown nobody can tell the share of a change.
+none, its baseline, unless that is known to be from after the day. A KPI is reached where nothing is left in its
+direction; one that is to HOLD, where it is within its band. Of a gap that is reached or unknown nobody can tell the
+share of a change.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +14,7 @@ from graph_api.model.choices import KPIDirection, KPIMethod
 from graph_api.model.values import Choice
 from graph_api.questions.exact import share
 from graph_api.questions.kpi import KPI, Measurement, latest, mixed, value
-from graph_api.questions.progress import gap, held
-
-_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
+from graph_api.questions.progress import gap, held, way
 
 
 class KPIGapFrom(Choice):
@@ -28,13 +27,13 @@ class KPIGapFrom(Choice):
 class KPIGapTerm(Choice):
     """What must be known to say which part of a KPI's gap a change is."""
 
-    VALUE = "VALUE", "A measurement of our own, for everybody, or a baseline."
+    VALUE = "VALUE", "A measurement of our own, for everybody, or a baseline, up to the day."
     COHORT = (
         "COHORT",
         "Measurements of RETENTION that count what the variant means: these count something else, or different things.",
     )
     TARGET = "TARGET", "The value it should reach."
-    DIRECTION = "DIRECTION", "Which way it should go."
+    DIRECTION = "DIRECTION", "Which way it should go; the target lies that way from the baseline."
     HOLD_BAND = "HOLD_BAND", "For HOLD: how far from the target still counts as held."
     EXPECTED_CHANGE = "EXPECTED_CHANGE", "The change claimed, where a claim has no number."
     TOO_LARGE = "TOO_LARGE", "Nothing: a number is too large to work with."
@@ -51,6 +50,8 @@ class Remaining:
     kpi: KPI
     series: Sequence[Measurement]
     """The series until the day, the oldest first."""
+    on: str
+    """The day, ISO 8601."""
 
     @cached_property
     def _mixed(self) -> bool:
@@ -62,21 +63,28 @@ class Remaining:
         """From where the gap is measured; null where neither a measurement nor a baseline is there, or usable."""
         if self.series:
             return None if self._mixed else KPIGapFrom.MEASUREMENT
-        return None if self.kpi.baseline is None else KPIGapFrom.BASELINE
+        return None if self._baseline is None else KPIGapFrom.BASELINE
+
+    @property
+    def _baseline(self) -> float | None:
+        later = self.kpi.baseline_on is not None and self.kpi.baseline_on > self.on
+        return None if later else self.kpi.baseline
 
     @cached_property
     def value(self) -> float | None:
         """The value from which the gap is measured."""
         newest = latest(self.series)
         if newest is None:
-            return self.kpi.baseline
+            return self._baseline
         return None if self._mixed else value(self.kpi, newest)
 
     @property
     def day(self) -> str | None:
         """The day of that value, ISO 8601."""
         newest = latest(self.series)
-        return self.kpi.baseline_on if newest is None else newest.day
+        if newest is None:
+            return None if self._baseline is None else self.kpi.baseline_on
+        return newest.day
 
     @cached_property
     def gap(self) -> float | None:
@@ -92,15 +100,18 @@ class Remaining:
             return True
         if self.kpi.direction == KPIDirection.HOLD:
             return held(self.value, self.kpi.target, self.kpi.hold_band)
-        way = _WAYS.get(self.kpi.direction or "")
-        return None if way is None else way * self.gap < 0
+        return None if self._way is None else self._way * self.gap < 0
+
+    @property
+    def _way(self) -> int | None:
+        return way(self.kpi.direction, self.kpi.baseline, self.kpi.target)
 
     @property
     def way(self) -> int | None:
         """Which way a change should go, 1 up or -1 down; of what is to HOLD: back to its target, if that is known."""
         if self.kpi.direction == KPIDirection.HOLD:
             return None if self.gap is None or self.reached is not False else 1 if self.gap > 0 else -1
-        return _WAYS.get(self.kpi.direction or "")
+        return self._way
 
     def share(self, change: float | None) -> float | None:
         """Say which share of the gap a change is, negative where it goes the wrong way."""
@@ -118,7 +129,7 @@ class Remaining:
             found.append(KPIGapTerm.VALUE)
         if kpi.target is None:
             found.append(KPIGapTerm.TARGET)
-        if kpi.direction is None:
+        if kpi.direction is None or (self._way is None and kpi.direction != KPIDirection.HOLD):
             found.append(KPIGapTerm.DIRECTION)
         if kpi.direction == KPIDirection.HOLD and kpi.hold_band is None:
             found.append(KPIGapTerm.HOLD_BAND)

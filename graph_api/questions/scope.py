@@ -17,7 +17,7 @@ from typing import Any
 from graph_api.errors import UserInputError
 from graph_api.model import MODEL, Direction
 from graph_api.questions.walk import carry
-from graph_api.store.statements import Statement, all_of, chained, load
+from graph_api.store.statements import Statement, all_of, chained, load, named
 
 Number = int
 Adjacency = Mapping[Number, list[Number]]
@@ -45,7 +45,8 @@ def statement(arguments: Mapping[str, Any], question: str, whole: Statement | tu
     entity is named: kinds, or a statement with the columns of scope/walks.cypher.
     """
     if _named(arguments):
-        return chained(load("scope/named"), load("scope/walks"), load("scope/thread"), load(question))
+        kinds = (kind.name for kind in MODEL.kinds.values() if kind.plural in _named(arguments))
+        return chained(named(*kinds), load("scope/walks"), load("scope/thread"), load(question))
     return chained(all_of(*whole) if isinstance(whole, tuple) else whole, load("scope/thread"), load(question))
 
 
@@ -199,6 +200,20 @@ class ThreadFacts:
             traces[start.kinds] |= self.trace(start.number, start.roots)
         together = frozenset(set.intersection(*traces.values()))
         return together if self.tagged is None else together & self.tagged
+
+    def walked(self, scope: frozenset[Number] | None) -> frozenset[Number] | None:
+        """Return what of a scope walks reach, for questions about journeys and what they are made of; null for all.
+
+        What is merely attached is none of the scope's journeys: neither the one that a journey should become, nor the
+        touchpoints that a persona experiences elsewhere.
+        """
+        if scope is None or not self.starts:
+            return scope
+        walked: dict[str | None, set[Number]] = defaultdict(set)
+        for start in self.starts:
+            for forwards in (True, False):
+                walked[start.kinds] |= self.reached(start.roots, forwards=forwards)
+        return scope.intersection(*walked.values())
 
 
 def read_thread_facts(thread: Sequence[Any]) -> ThreadFacts:

@@ -7,7 +7,6 @@ language: only letters, digits and marks do, and what stands between them cuts w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
@@ -21,15 +20,19 @@ from graph_api.store.statements import Statement, load
 
 MOST = 500
 """How many finds there are at most: nobody reads on behind so many."""
-LONGEST, MANY = 200, 12
+LOOKED_AT = 10_000
+"""How many finds are held against a scope: the best."""
+LONGEST, MANY = 200, 8
 """How long the text may be that is looked for, in characters and in words."""
+ACCENTED = 8
+"""On how many of a word's letters an accent may be missing."""
 READ = 5_000
 """How much of each text is looked at for what to highlight, in characters."""
 
-# How much a find counts: all as a name or a piece of one; and each word as a key, in a name, anywhere; but for accents;
-# as a beginning; but for a typing error. Chosen so that the better sort of find wins, whatever the field.
+# How much a find counts: all as a name or a piece of one; and each word as a key, in a name, anywhere; as a beginning
+# or but for accents, in a name or anywhere; but for a typing error. Chosen so that the better sort of find wins.
 _NAMED = 8
-_KEY, _NAME, _NAME_BEGINS, _WORD, _PLAIN, _BEGINS, _TYPO = 3, 4, 2, 2, 1, 0.5, 0.2
+_KEY, _NAME, _WORD, _NAME_BEGINS, _BEGINS, _TYPO = 3, 4, 2, 2, 0.5, 0.2
 
 
 @dataclass(frozen=True)
@@ -51,47 +54,64 @@ class SearchHit:
         return [one for one in found if one is not None]
 
 
+@dataclass(frozen=True)
+class SearchHits(Connection[SearchHit]):
+    """The finds, in pages."""
+
+    more: bool
+    """Whether there are more than are listed."""
+
+
 HIT_ORDER: Sorting[SearchHit] = Sorting(
     (term("score", float, descending=True), term("kind", str), term("key", str)),
     lambda hit: [hit.score, hit.kind, hit.key],
 )
 
 
-def words_of(text: str) -> list[list[Word]]:
-    """Cut what somebody typed into words, those together that no space divides; raises UserInputError."""
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What somebody typed between two spaces, and the words in it."""
+
+    text: str
+    words: Sequence[Word]
+
+
+def chunks_of(text: str) -> list[Chunk]:
+    """Cut what somebody typed into what it looks for; raises UserInputError."""
     if len(text) > LONGEST:
         message = f"text: has {len(text)} characters; look for {LONGEST} at most."
         raise UserInputError(message)
-    chunks = [words for chunk in text.split() if (words := [word for _, word in cut(chunk)])]
+    chunks = [Chunk(part, words) for part in text.split() if (words := [word for *_, word in cut(part)])]
     if not chunks:
         message = "text: there is no letter and no digit in it. Say which words to look for."
         raise UserInputError(message)
-    if sum(map(len, chunks)) > MANY:
-        message = f"text: has {sum(map(len, chunks))} words; look for {MANY} at most."
+    many = sum(len(chunk.words) for chunk in chunks)
+    if many > MANY:
+        message = f"text: has {many} words; look for {MANY} at most."
         raise UserInputError(message)
     return chunks
 
 
-def in_lucene(chunks: Sequence[Sequence[Word]]) -> str:
+def in_lucene(chunks: Sequence[Chunk]) -> str:
     """Say in Lucene's language what is looked for: all the words."""
-    each = " AND ".join(f"({_chunk(words)})" for words in chunks)
+    each = " AND ".join(f"({_chunk(chunk)})" for chunk in chunks)
     # Whoever types a name is looking for what has it.
-    name = " ".join(word.text for words in chunks for word in words)
-    return f'({each}) OR name:"{name}"^{_NAMED}'
+    return f"({each}) OR name:{_quoted(' '.join(chunk.text for chunk in chunks))}^{_NAMED}"
 
 
-def _chunk(words: Sequence[Word]) -> str:
-    each = " AND ".join(f"({' OR '.join(_ways(word))})" for word in words)
-    if len(words) == 1:
+def _chunk(chunk: Chunk) -> str:
+    each = " AND ".join(f"({' OR '.join(_ways(word))})" for word in chunk.words)
+    if len(chunk.words) == 1:
         return each
-    # `3.5` and `don't` are one word to the index, and `after-sales` two that stand side by side.
-    joined = "".join(f'"{text}"^{_WORD} OR ' for text in _joints(words))
-    return f"{joined}({each})"
+    # To the index `3.5` is one word, and `after-sales` two that stand side by side: what is quoted it cuts itself.
+    return f"{_quoted(chunk.text)}^{_WORD} OR ({each})"
 
 
-def _joints(words: Sequence[Word]) -> Iterator[str]:
-    for joint in (" ", ".", "'", "\u2019"):
-        yield joint.join(word.text for word in words)
+def _quoted(text: str) -> str:
+    # A half of a sign outside Unicode's first plane is no text, and cannot be sent.
+    sound = text.encode(errors="ignore").decode()
+    escaped = sound.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _ways(word: Word) -> Iterator[str]:
@@ -103,21 +123,18 @@ def _ways(word: Word) -> Iterator[str]:
         yield f"name:/.*{word.text}.*/^{_NAME}"
         yield f"/.*{word.text}.*/^{_WORD}"
         return
-    pattern = "".join(_accented(word.plain))
-    yield from (
-        f'key:"{word.text}"^{_KEY}',
-        f'name:"{word.text}"^{_NAME}',
-        f'"{word.text}"^{_WORD}',
-        f"/{pattern}/^{_PLAIN}",
-    )
-    if word.begins:
-        yield from (f"name:/{pattern}.*/^{_NAME_BEGINS}", f"/{pattern}.*/^{_BEGINS}")
+    yield from (f'key:"{word.text}"^{_KEY}', f'name:"{word.text}"^{_NAME}', f'"{word.text}"^{_WORD}')
+    pattern = "".join(_accented(word.plain)) + (".*" if word.begins else "")
+    yield from (f"name:/{pattern}/^{_NAME_BEGINS}", f"/{pattern}/^{_BEGINS}")
     if word.typos:
         yield f"{word.text}~{word.typos}^{_TYPO}"
 
 
 def _accented(text: str) -> Iterator[str]:
-    """Write the pattern of a plain text with any accents, written as one sign or as two."""
+    """Write the pattern of a plain text with any accents on its first letters: each costs Lucene time.
+
+    An accent that a text has as a sign of its own is found like a typing error: to allow for it takes ten times longer.
+    """
     place = 0
     while place < len(text):
         pair, letter = text[place : place + 2], text[place]
@@ -125,8 +142,8 @@ def _accented(text: str) -> Iterator[str]:
             yield f"({pair}|{_LIGATURES[pair]})"
             place += 2
             continue
-        if signs := variants(letter):
-            yield f"[{signs}][\u0300-\u036f]*"
+        if place < ACCENTED and (signs := variants(letter)):
+            yield f"[{signs}]"
         else:
             yield letter if letter.isalnum() else f"\\{letter}"
         place += 1
@@ -154,21 +171,23 @@ class SearchQuestion:
             raise UserInputError(message)
         return {
             **parameters(arguments),
-            "words": in_lucene(words_of(arguments["text"])),
+            "words": in_lucene(chunks_of(arguments["text"])),
             "kinds": kinds or MODEL.keyed,
             "part": is_part(arguments),
-            "most": MOST,
+            # What is not in scope is left out afterwards.
+            "most": (LOOKED_AT if is_part(arguments) else MOST) + 1,
             "length": READ if "highlights" in selected else 0,
         }
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[SearchHit]:
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> SearchHits:
         """List the finds, the best first."""
         thread, rows = facts
         scope = read_thread_facts(thread).scope(arguments) if is_part(arguments) else None
-        wanted = list(chain.from_iterable(words_of(arguments["text"])))
+        wanted = [word for chunk in chunks_of(arguments["text"]) for word in chunk.words]
         hits = [
             SearchHit(Found(identity, kind), score, kind, key, texts, wanted)
             for score, number, identity, kind, key, texts in rows
             if scope is None or number in scope
         ]
-        return Connection(HIT_ORDER.sort(hits), HIT_ORDER, arguments)
+        more = len(hits) > MOST or len(rows) > LOOKED_AT
+        return SearchHits(HIT_ORDER.sort(hits)[:MOST], HIT_ORDER, arguments, more)

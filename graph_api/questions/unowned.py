@@ -1,9 +1,10 @@
 """Unowned: work and service that nobody answers for, who has a part in it nevertheless, and what is at stake.
 
-Facts: `cypher/unowned.cypher` after `cypher/scope/`. What is over (initiatives DONE or STOPPED, propositions RETIRED
-and promises that only these make, opportunities CLOSED or PARKED) is no work. A touchpoint has no owner: whoever runs
-it answers for it. One that is EXTERNAL is nobody's to run, and one that a PARTNER controls has somebody who answers for
-it, though nobody wrote down who.
+Facts: `cypher/unowned.cypher` after `cypher/scope/`. What is over on the day (see store/acting.py) is no work. Of a
+scope it is all on a trace through it, but of journeys and touchpoints only those that walks reach: what a persona
+experiences on other journeys is none of its own. A touchpoint has no owner: whoever runs it answers for it. One that is
+EXTERNAL is nobody's to run, and one that a PARTNER controls has somebody who answers for it, though nobody wrote down
+who.
 
 Pains and value are those of `gaps`: the distinct pains and unmet needs on its thread, and the sum of their known
 severities (0 to 10 each), null where none is known.
@@ -21,8 +22,10 @@ from graph_api.questions.acting import ActingRole
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.facts import Party
 from graph_api.questions.raci import ACTED_IN, PLACE_OF_KIND, Part, found, read_parts
-from graph_api.questions.scope import parameters, read_thread_facts, statement
+from graph_api.questions.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
+
+_OF_JOURNEYS = frozenset({"Journey", "Touchpoint"})
 
 
 class UnownedReason(Choice):
@@ -141,12 +144,15 @@ class UnownedQuestion:
         return statement(arguments, "unowned", ACTED_IN)
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
-        """Give those of the scope, and what a pain is."""
-        return {**parameters(arguments), "pains": list(PAINS)}
+        """Give the day, those of the scope, and what a pain is."""
+        return {**parameters(arguments), "on": day(arguments), "pains": list(PAINS)}
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Connection[Unowned]:
         """List what nobody answers for: where the most is at stake first."""
         thread, rows = facts
-        scope = read_thread_facts(thread).scope(arguments)
-        unowned = [read_unowned(row) for row in rows if scope is None or row[0] in scope]
+        known = read_thread_facts(thread)
+        scope = known.scope(arguments)
+        walked = known.walked(scope)
+        within = ((row, walked if row[2] in _OF_JOURNEYS else scope) for row in rows)
+        unowned = [read_unowned(row) for row, part in within if part is None or row[0] in part]
         return Connection(UNOWNED_ORDER.sort(unowned), UNOWNED_ORDER, arguments)

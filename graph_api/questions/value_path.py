@@ -29,7 +29,10 @@ _GROUNDS: Mapping[str, int] = {grounds: rank for rank, grounds in enumerate(Driv
 class ValueTerm(Choice):
     """What must be known to say what a change is worth at the end of a chain."""
 
-    EXPECTED_CHANGE = "EXPECTED_CHANGE", "The change claimed of the first KPI: a claim has no number."
+    EXPECTED_CHANGE = (
+        "EXPECTED_CHANGE",
+        "The change claimed of the first KPI: nobody claims one, or a claim has no number.",
+    )
     EFFECT = "EFFECT", "By how much a KPI changes for one unit of the one that drives it."
     LAG = "LAG", "How long an effect takes."
     GROUNDS = "GROUNDS", "What a link rests on."
@@ -215,12 +218,12 @@ class BusinessValuePath:
         """What is unknown."""
         drives = self.chain.drives
         unknown = {
-            ValueTerm.EXPECTED_CHANGE: self.first.unknown > 0,
+            ValueTerm.EXPECTED_CHANGE: not self.first.claims or self.first.unknown > 0,
             ValueTerm.EFFECT: any(drive.effect is None for drive in drives),
             ValueTerm.LAG: any(drive.lag is None for drive in drives),
             ValueTerm.GROUNDS: self.unknown_grounds > 0,
         }
         if not unknown[ValueTerm.EFFECT]:
-            claimed = bool(self.first.claims) and not unknown[ValueTerm.EXPECTED_CHANGE]
+            claimed = not unknown[ValueTerm.EXPECTED_CHANGE]
             unknown[ValueTerm.TOO_LARGE] = self.effect is None or (claimed and self.worth is None)
         return [name for name, is_unknown in unknown.items() if is_unknown]

@@ -75,8 +75,8 @@ def variants(letter: str) -> str:
 @cache
 def _variants() -> dict[str, str]:
     found: dict[str, str] = {}
-    # Latin, Greek and Cyrillic with all their accents, and what stands as wide as an ideograph.
-    for code in (*range(0x61, 0x530), *range(0x1E00, 0x2000), *range(0xFF41, 0xFF5B)):
+    # Latin, Greek and Cyrillic with all their accents.
+    for code in (*range(0x61, 0x530), *range(0x1E00, 0x2000)):
         sign = chr(code)
         bare = plain(sign)
         if sign.isalpha() and sign == sign.lower() and len(bare) == 1:
@@ -94,13 +94,13 @@ def script_of(sign: str) -> Script | None:
     return Script.UNSPACED if any(low <= code <= high for low, high in _UNSPACED) else Script.SPACED
 
 
-def cut(text: str) -> Iterator[tuple[int, Word]]:
-    """Cut a text into its words, each with where it begins."""
+def cut(text: str) -> Iterator[tuple[int, int, Word]]:
+    """Cut a text into its words, each with where it begins and where it ends: in small letters it may be longer."""
     place = 0
     for script, signs in groupby(text, key=script_of):
         word = "".join(signs)
         if script is not None and (bare := "".join(map(plain, word))):
-            yield place, Word(word.lower(), bare, script)
+            yield place, place + len(word), Word(word.lower(), bare, script)
         place += len(word)
 
 

@@ -20,8 +20,12 @@ TYPES = "graph_api.schema.made"
 
 _INVOLVEMENTS = "How many involvements there are, each RESPONSIBLE, CONSULTED, INFORMED or unknown."
 _KNOWN = (
-    "The sum of the known efforts, in person-days: at least so much, where others are unknown. Null where none is "
-    "known."
+    "The sum of the known efforts, in person-days: at least so much of this kind, where others are unknown. Null where "
+    "none is known."
+)
+_KNOWN_OF_ALL = (
+    "The sum of the known efforts of all kinds, in person-days: neither a least nor a most, since what is stated of a "
+    "proposition and of the initiatives that deliver it may be the same work. Null where none is known."
 )
 _UNKNOWN = "Of how many involvements the effort is unknown."
 _TOO_LARGE = "Whether the sum is null since it is too large for a number."
@@ -35,7 +39,8 @@ class AccountablePart:
     kind: Kind = strawberry.field(description="Its kind.")
     over: bool = strawberry.field(
         description="Whether it is no work any more: an initiative STOPPED, or DONE by the day asked for; a "
-        "proposition RETIRED, or a promise that only such make; an opportunity CLOSED or PARKED."
+        "proposition RETIRED, or a promise that only such make; an opportunity CLOSED or PARKED. The day moves nothing "
+        "but what is DONE; what starts only after it is work all the same."
     )
     roles: list[PartyRole] = strawberry.field(
         description="What the party does in it, itself or through a stakeholder; the accountable first."
@@ -57,17 +62,17 @@ class KindLoad:
 
 
 @strawberry.type(
-    description="What the involvements of a party take in what is not over. Efforts stated of a proposition and of the "
-    "initiatives that deliver it may be the same work: see `byKind`."
+    description="What the involvements of a party take in what is not over: read it by kind. Efforts stated of a "
+    "proposition and of the initiatives that deliver it may be the same work."
 )
 class PartyLoad:
     """See questions.accountability.PartyLoad."""
 
+    by_kind: list[KindLoad] = strawberry.field(description="The load by kind of what it is involved in.")
     involvements: int = strawberry.field(description=_INVOLVEMENTS)
-    known: float | None = strawberry.field(description=_KNOWN)
+    known: float | None = strawberry.field(description=_KNOWN_OF_ALL)
     unknown: int = strawberry.field(description=_UNKNOWN)
     too_large: bool = strawberry.field(description=_TOO_LARGE)
-    by_kind: list[KindLoad] = strawberry.field(description="The same by kind of what it is involved in.")
 
 
 def _parts(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its conditions
@@ -103,20 +108,22 @@ class Accountability:
     kpis: Connection[AccountablePart] = strawberry.field(resolver=page, description="The KPIs it owns, by key.")
     owned_pains: Connection[ActingPain] = strawberry.field(
         resolver=page,
-        description="The pains and unmet needs whose opportunity it owns, as in `department.pains`; by key.",
+        description="The pains and unmet needs whose opportunity the department or partner owns itself, as in "
+        "`department.pains`; by key.",
     )
     pains_at_touchpoints: Connection[ActingPain] = strawberry.field(
         resolver=page,
         description="The pains and unmet needs observed at the touchpoints it runs, as in `department.pains`; by key.",
     )
     load: PartyLoad = strawberry.field(description="What its involvements in what is not over take.")
-    promises_to_keep: int = strawberry.field(
+    promises_to_keep_count: int = strawberry.field(
         description="How many promises are kept at touchpoints that it runs, so that it must keep them: "
-        "`department.promisesToKeep` lists them with their state."
+        "`promisesToKeep` of the department or partner lists them with their state."
     )
     works_with: Connection[PartyPair] = strawberry.field(
         resolver=page,
-        description="With whom it works: the pairs of `collaboration` in which it is, those that share most first.",
+        description="With whom it works: the pairs of `collaboration` on the same day in which it is, those that share "
+        "most first.",
     )
 
 

@@ -34,8 +34,10 @@ from graph_api.questions.unowned import UnownedQuestion
 from graph_api.schema.accountability import ACCOUNTABILITY_OF_ENTITY
 from graph_api.schema.business_value import BUSINESS_VALUE_OF_ENTITY
 from graph_api.schema.coverage import COVERAGE_OF_ENTITY
+from graph_api.schema.forecast_realism import REALISM_OF_PARTY
 from graph_api.schema.gaps import GAPS_OF_ENTITY
 from graph_api.schema.goal_states import STATE_OF_GOAL
+from graph_api.schema.initiative_effects import EFFECTS_OF_INITIATIVE
 from graph_api.schema.journey_map import MAP_OF_JOURNEY
 from graph_api.schema.kpi_drivers import DRIVERS_OF_KPI
 from graph_api.schema.kpi_states import STATE_OF_KPI
@@ -56,6 +58,7 @@ class QuestionField:
 _GAPS = QuestionField(GapsQuestion(about_entity=True), GAPS_OF_ENTITY)
 _PROMISES_TO_KEEP = QuestionField(PromisesQuestion(about_entity=True), PROMISES_TO_KEEP)
 _ACCOUNTABILITY = QuestionField(AccountabilityQuestion(about_entity=True), ACCOUNTABILITY_OF_ENTITY)
+_REALISM = QuestionField(ForecastRealismQuestion(about_entity=True), REALISM_OF_PARTY)
 _BUSINESS_VALUE = QuestionField(BusinessValueQuestion(about_entity=True), BUSINESS_VALUE_OF_ENTITY)
 
 QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
@@ -77,6 +80,7 @@ QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
         "valueChains": _BUSINESS_VALUE,
     },
     "Initiative": {
+        "effects": QuestionField(InitiativeEffectsQuestion(about_entity=True), EFFECTS_OF_INITIATIVE),
         "valueChains": _BUSINESS_VALUE,
     },
     "Department": {
@@ -92,6 +96,7 @@ QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
             (DepartmentPains, "Its pains and unmet needs, owned and at its touchpoints."),
         ),
         "accountability": _ACCOUNTABILITY,
+        "forecastRealism": _REALISM,
         "promisesToKeep": _PROMISES_TO_KEEP,
         "gaps": _GAPS,
     },
@@ -105,6 +110,7 @@ QUESTION_FIELDS: Mapping[str, Mapping[str, QuestionField]] = {
     },
     "Partner": {
         "accountability": _ACCOUNTABILITY,
+        "forecastRealism": _REALISM,
         "promisesToKeep": _PROMISES_TO_KEEP,
     },
     "Journey": {

@@ -104,7 +104,10 @@ class BusinessValueEnd:
         description="What it lacks of its target on the day: target less the latest value, or less the baseline where "
         "nothing was measured."
     )
-    reached: bool | None = strawberry.field(description="Whether nothing is left; null where nobody can tell.")
+    reached: bool | None = strawberry.field(
+        description="Whether nothing is left: by the value alone, while the status of `kpiStates` is REACHED only with "
+        "the whole interval. Null where nobody can tell."
+    )
     share: float | None = strawberry.field(description="`worth` as a share of that gap; null where nothing is left.")
 
 

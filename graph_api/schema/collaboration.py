@@ -6,7 +6,7 @@ import strawberry
 
 from graph_api.schema.enums import ActingRole, PairSort
 from graph_api.schema.handoffs import Handoff
-from graph_api.schema.pages import Connection, page, page_of_scope
+from graph_api.schema.pages import Connection, page, page_of_scope_on_day
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -48,7 +48,8 @@ class PartyPair:
     other: Annotated["Party", strawberry.lazy(TYPES)] = strawberry.field(description="The other.")
     sort: PairSort = strawberry.field(description="Whether a partner is one of them.")
     shared: int = strawberry.field(
-        description="How much they share: the number of propositions, initiatives and hand-offs, each counted once."
+        description="How much they share: the number of propositions, initiatives and hand-offs from step to step, "
+        "each counted once."
     )
 
     propositions: Connection[SharedWork] = strawberry.field(
@@ -57,18 +58,24 @@ class PartyPair:
         "themselves or by a stakeholder who is their member. By key.",
     )
     initiatives: Connection[SharedWork] = strawberry.field(
-        resolver=page, description="The initiatives, neither DONE nor STOPPED, in which both act. By key."
+        resolver=page,
+        description="The initiatives in which both act, neither STOPPED nor DONE by the day asked for; those that "
+        "start only later too. By key.",
     )
     handoffs: Connection[Handoff] = strawberry.field(
         resolver=page,
         description="Where along journeys the responsibility passes from one of the two to the other, either way. By "
         "journey, in its order.",
     )
+    handoffs_within_step: int = strawberry.field(
+        description="How many of these are within a step, whose touchpoints are as often alternatives as a sequence: "
+        "they are not in `shared`, and where that is 0 nothing else is."
+    )
 
 
 COLLABORATION = strawberry.field(
     name="collaboration",
-    resolver=page_of_scope,
+    resolver=page_of_scope_on_day,
     graphql_type=Connection[PartyPair],
     description="Which departments and partners must work together, and on what: shared propositions and initiatives, "
     "and hand-offs along journeys. Those that share most come first, then by key.",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TYPES = "graph_api.schema.made"
 
 
-@strawberry.type(description="An own field that differs.")
+@strawberry.type(description="An own field that differs, or that is known on one side only.")
 class FieldDifference:
     """See questions.difference.FieldDifference."""
 
@@ -53,7 +53,16 @@ class ElementPair:
     after: Annotated["JourneyElement", strawberry.lazy(TYPES)] = strawberry.field(
         description="The part as it should be; the same where both journeys share it."
     )
-    fields: list[FieldDifference] = strawberry.field(description="The own fields of substance that differ.")
+    fields: list[FieldDifference] = strawberry.field(
+        description="The own fields of substance that are known on both sides and differ."
+    )
+    unknown_fields: list[FieldDifference] = strawberry.field(
+        description="Those known on one side only: whether they differ nobody can tell, and they make nothing CHANGED."
+    )
+    channels_unknown: bool = strawberry.field(
+        description="Whether channels of a touchpoint are known on one side only, so that nobody can tell whether they "
+        "differ: none is then added or dropped."
+    )
     channels_dropped: list[Annotated["Channel", strawberry.lazy(TYPES)]] = strawberry.field(
         description="Channels that a touchpoint no longer has, by key."
     )
@@ -68,7 +77,8 @@ class ElementPair:
     )
     emotions: list[EmotionDifference] = strawberry.field(
         description="How it feels before and after: each persona of whom both is known and who says one of them, by "
-        "key; then the steps' own emotion. Of a touchpoint that both journeys share, only personas with a target."
+        "key; then the steps' own emotion, which also stands for a persona where it says nothing and the step is for "
+        "it. Of a touchpoint that both journeys share, only personas with a target."
     )
 
 
@@ -149,6 +159,9 @@ class JourneyComparison:
     to_be: Annotated["Journey", strawberry.lazy(TYPES)] = strawberry.field(description="The journey as it should be.")
     linked: bool = strawberry.field(description="Whether the one is said to evolve to the other.")
     fields: list[FieldDifference] = strawberry.field(description="Which own fields of the journeys themselves differ.")
+    unknown_fields: list[FieldDifference] = strawberry.field(
+        description="Which of these are known of one of them only, so that nobody can tell."
+    )
     stages: LevelComparison = strawberry.field(description="What becomes of the stages.")
     steps: LevelComparison = strawberry.field(description="What becomes of the steps.")
     touchpoints: LevelComparison = strawberry.field(description="What becomes of the distinct touchpoints.")

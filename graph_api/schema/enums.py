@@ -25,6 +25,7 @@ from graph_api.questions.course import KPIStatus
 from graph_api.questions.depth import Disposition
 from graph_api.questions.difference import JourneyChange
 from graph_api.questions.driving import ChainStop
+from graph_api.questions.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
 from graph_api.questions.estimate import IntervalMethod, KPITerm
 from graph_api.questions.experience import ExperienceBasis
 from graph_api.questions.forecast_realism import ForecastState, ForecastTerm, StartFrom
@@ -32,7 +33,6 @@ from graph_api.questions.handoff import HandoffState
 from graph_api.questions.impact import ImpactChange
 from graph_api.questions.importance_satisfaction import Quadrant
 from graph_api.questions.initiative import AlongsideReason, LiveBy
-from graph_api.questions.initiative_effects import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
 from graph_api.questions.insight_health import RestsOn
 from graph_api.questions.interruption import ErrorsAssumed
 from graph_api.questions.journey_complexity import ComplexityTerm

@@ -7,6 +7,7 @@ import strawberry
 
 from graph_api.schema.enums import ForecastState, ForecastTerm, StartFrom
 from graph_api.schema.pages import After, Before, Connection, First, Last, page_of_scope_on_day
+from graph_api.schema.scope import OnArgument
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -35,7 +36,7 @@ class ForecastClaim:
     start_on: date | None = strawberry.field(description="The day of the value at the start.")
     start_value: float | None = strawberry.field(
         description="The KPI's value at the start: the last measured up to it, at most 92 days before, else its "
-        "baseline, if that is not from later."
+        "baseline, if that is of these days. Null where the first day is unknown."
     )
     start_from: StartFrom | None = strawberry.field(description="Where that value comes from.")
     end_on: date | None = strawberry.field(description="The day of the value by its day.")
@@ -63,6 +64,14 @@ class PartyRealism:
         description="Of how many it is not known, or not when they are due. They are in no figure."
     )
     not_due: int = strawberry.field(description="How many claims are not due.")
+    claimed_twice: int = strawberry.field(
+        description="How many claims of initiatives are the same change as one of a proposition of theirs that they "
+        "deliver, and that is due too. They are in no figure."
+    )
+    ended: int = strawberry.field(
+        description="How many claims are of propositions that are retired and initiatives that were stopped. They are "
+        "in no figure."
+    )
     median_ratio: float | None = strawberry.field(
         description="The median of the known ratios of what came over what was claimed; null where none is known."
     )
@@ -87,10 +96,20 @@ class PartyRealism:
         raise NotImplementedError
 
 
+def _forecast_realism_about(on: OnArgument = strawberry.UNSET) -> PartyRealism:
+    """Declare the argument; operations are compiled, so that no field is ever resolved."""
+    raise NotImplementedError
+
+
 FORECAST_REALISM = strawberry.field(
     name="forecastRealism",
     resolver=page_of_scope_on_day,
     graphql_type=Connection[PartyRealism],
     description="How realistic claims have been, party by party: of those whose day has come, how much of what was "
     "claimed came. By key; claims that no party answers for come last.",
+)
+REALISM_OF_PARTY = strawberry.field(
+    name="forecastRealism",
+    resolver=_forecast_realism_about,
+    description="How realistic its claims have been: of those whose day has come, how much of what was claimed came.",
 )

@@ -43,7 +43,10 @@ class Handoff:
     start: HandoffEnd = strawberry.field(description="From where, and whom, it passes.")
     finish: HandoffEnd = strawberry.field(description="To where, and whom: the next touchpoint of the journey.")
     state: HandoffState = strawberry.field(description="Whether it passes, breaks, or is nobody's to pass.")
-    within_step: bool = strawberry.field(description="Whether both touchpoints are of one step.")
+    within_step: bool = strawberry.field(
+        description="Whether both touchpoints are of one step. These are as often alternatives as a sequence: it may "
+        "be that nobody is handed on."
+    )
     skipped: list[Annotated["JourneyElement", strawberry.lazy(TYPES)]] = strawberry.field(
         description="The steps, and stages without steps, that lie between the two and have no touchpoint."
     )
@@ -62,7 +65,10 @@ class JourneyHandoffs(Connection[Handoff]):
     parties: list[Annotated["Party", strawberry.lazy(TYPES)]] = strawberry.field(
         description="Who runs something on it, in the order in which they are met."
     )
-    passed: int = strawberry.field(description="How many of its hand-offs are PASSED.")
+    passed: int = strawberry.field(description="How many of its hand-offs are PASSED, within steps too.")
+    passed_within_step: int = strawberry.field(
+        description="How many of these are within a step, whose touchpoints are as often alternatives as a sequence."
+    )
     broken: int = strawberry.field(description="How many are BROKEN.")
     outside: int = strawberry.field(description="How many are OUTSIDE.")
     skipped: list[Annotated["JourneyElement", strawberry.lazy(TYPES)]] = strawberry.field(

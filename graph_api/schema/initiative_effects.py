@@ -84,10 +84,11 @@ class EffectAgainst:
         description="By how much those reached gained on the others before, a month."
     )
     parallel: bool = strawberry.field(
-        description="Whether both may have gone side by side before: the interval of `apart` holds zero. If not, no "
-        "verdict rests on this."
+        description="Whether they showed no sign of parting before: the interval of `apart` holds zero. With few days "
+        "that is easily so. If it does not, no verdict rests on this."
     )
     errors: ErrorsAssumed = strawberry.field(description="What is taken for granted of the errors.")
+    durbin_watson: float | None = strawberry.field(description="As of a trend; see `EffectTrend.durbinWatson`.")
     before: int = strawberry.field(description="How many days before count.")
     after: int = strawberry.field(description="How many days after count.")
 
@@ -125,7 +126,9 @@ class EffectPoint:
 
     on: date = strawberry.field(description="The day that it stands for.")
     value: float = strawberry.field(description="The value.")
-    sample_size: int | None = strawberry.field(description="On how many it rests; null where that is unknown.")
+    sample_size: int | None = strawberry.field(
+        description="How many answered, else how many were asked; null where that is unknown."
+    )
     phase: EffectPhase = strawberry.field(description="On which side it counts.")
 
 
@@ -140,8 +143,9 @@ class Alongside:
     )
     accounts: bool | None = strawberry.field(
         description="Whether it could account for a change as well: it was to move the same KPI or brings about the "
-        "same touchpoint, and was finished or stopped in the window; in a comparison only if it reached some of those "
-        "compared and not all. Null where nobody knows when it ended."
+        "same touchpoint, and went live or was stopped in the window: finished, or begun where it is still running. In "
+        "a comparison only if it reached some of those compared and not all. Null where nobody knows when it came or "
+        "went."
     )
 
 
@@ -201,22 +205,39 @@ class InitiativeEffect:
     )
 
 
+Window = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"How many days before and after going live count: 1 to {LONGEST}; {WINDOW} if none is given."
+    ),
+]
+MinimumSample = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many must have answered, or else have been asked, for a measurement to count, where that is "
+        f"known; {MINIMUM_SAMPLE} if none is given."
+    ),
+]
+
+
+def _effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+    on: OnArgument = strawberry.UNSET,
+    window: Window = strawberry.UNSET,
+    minimum_sample: MinimumSample = strawberry.UNSET,
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> Connection[InitiativeEffect]:
+    """Declare the arguments; operations are compiled, so that no field is ever resolved."""
+    raise NotImplementedError
+
+
 def _initiative_effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection
     scope: ScopeArgument = strawberry.UNSET,
     on: OnArgument = strawberry.UNSET,
-    window: Annotated[
-        int | None,
-        strawberry.argument(
-            description=f"How many days before and after going live count: 1 to {LONGEST}; {WINDOW} if none is given."
-        ),
-    ] = strawberry.UNSET,
-    minimum_sample: Annotated[
-        int | None,
-        strawberry.argument(
-            description="How large a sample must be for its measurement to count, where its size is known; "
-            f"{MINIMUM_SAMPLE} if none is given."
-        ),
-    ] = strawberry.UNSET,
+    window: Window = strawberry.UNSET,
+    minimum_sample: MinimumSample = strawberry.UNSET,
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
@@ -232,4 +253,10 @@ INITIATIVE_EFFECTS = strawberry.field(
     description="Whether the numbers that initiatives were to move did move after they went live, against their own "
     "trend and against others whom they did not reach. By the keys of initiative and KPI; an initiative without a KPI "
     "is listed once.",
+)
+EFFECTS_OF_INITIATIVE = strawberry.field(
+    name="effects",
+    resolver=_effects,
+    description="Whether the numbers that it was to move did move after it went live, by the KPIs' keys; one without a "
+    "KPI has one effect that says so.",
 )

@@ -31,9 +31,17 @@ class Complexity:
     parties: int = strawberry.field(description="How many distinct departments and partners run a touchpoint.")
     touchpoints_without_party: int = strawberry.field(description="How many touchpoints nobody runs.")
     handoffs: int = strawberry.field(
-        description="How often the party that runs changes along the order, as `handoffs` of the journey lists it."
+        description="How often the party that runs changes from step to step: the hand-offs of the journey that are "
+        "PASSED and not `withinStep`."
     )
-    breaks: int = strawberry.field(description="How often responsibility passes to or from nobody, and breaks.")
+    handoffs_within_step: int = strawberry.field(
+        description="How often it changes within a step, whose touchpoints are as often alternatives as a sequence: "
+        "those PASSED and `withinStep`."
+    )
+    breaks: int = strawberry.field(
+        description="How often responsibility passes to or from nobody, within steps too: the hand-offs that are "
+        "BROKEN. To or from an EXTERNAL touchpoint that nobody runs is none."
+    )
     variants: int = strawberry.field(
         description="How many special treatments of a persona or segment its steps and touchpoints have."
     )
@@ -49,13 +57,16 @@ class Complexity:
         "unknown."
     )
     waiting_share_low: float | None = strawberry.field(
-        description="That share at least: unknown waiting taken as none. Null where a stage's duration is unknown."
+        description="That share at least: of a stage whose waiting is unknown, what is known of its steps' counts. "
+        "Null where a stage's duration is unknown."
     )
     waiting_share_high: float | None = strawberry.field(
         description="That share at most: unknown waiting taken as the stage's whole duration."
     )
-    waitings_unknown: int = strawberry.field(
-        description="Of how many stages the waiting is unknown, or longer than the duration and so not credible."
+    waitings_unknown: int = strawberry.field(description="Of how many stages the waiting is unknown, or not credible.")
+    waitings_not_credible: int = strawberry.field(
+        description="Of how many of these it is known, the stage's own or that of some of its steps, but longer than "
+        "the stage's duration: it then lies between none and all of that."
     )
 
 
@@ -86,5 +97,6 @@ JOURNEY_COMPLEXITY = strawberry.field(
     resolver=page_of_scope,
     graphql_type=Connection[JourneyComplexity],
     description="What makes journeys complex, term by term, and how they rank by each. Those with most touchpoints "
-    "come first, then those with most steps.",
+    "come first, then those with most steps. Of a scope it is the journeys that walks from it reach: not those that "
+    "they should become.",
 )

@@ -55,7 +55,10 @@ class MappedPersona:
     """See questions.mapped.MappedPersona."""
 
     persona: Annotated["Persona", strawberry.lazy(TYPES)] = strawberry.field(description="The persona.")
-    takes: bool = strawberry.field(description="Whether it takes the journey; else it was asked for all the same.")
+    takes: bool = strawberry.field(
+        description="Whether it takes the journey; else it was asked for all the same, and the steps' own emotions, "
+        "which are those of who takes it, do not stand for it."
+    )
     segments: list[Annotated["Segment", strawberry.lazy(TYPES)]] = strawberry.field(
         description="Those of the segments looked at that it is in, by key."
     )
@@ -289,8 +292,8 @@ JOURNEY_MAP = strawberry.field(
     name="journeyMap",
     resolver=_journey_map,
     description="Everything that a picture or a service blueprint of a journey shows, in one answer: stages, steps and "
-    "touchpoints in order, what personas feel, who runs what and what stands behind it. Null, with an error, where "
-    "there is no such journey, persona or segment.",
+    "touchpoints in order, what personas feel, who runs what and what stands behind it. Null where there is no such "
+    "journey; with an error where there is no such persona or segment.",
 )
 MAP_OF_JOURNEY = strawberry.field(
     name="map",

@@ -115,7 +115,8 @@ class KPIDrivers:
     target_by: date | None = strawberry.field(description="The day by which it should.")
     gap: float | None = strawberry.field(description="Target less value: negative where it must fall.")
     reached: bool | None = strawberry.field(
-        description="Whether nothing is left, in its direction or within its band; null where nobody can tell."
+        description="Whether nothing is left, in its direction or within its band: by the value alone, while the "
+        "status of `kpiStates` is REACHED only with the whole interval. Null where nobody can tell."
     )
     claimed: ClaimTotal = strawberry.field(description="What the claims that count are together.")
     claimed_twice: int = strawberry.field(

@@ -21,12 +21,15 @@ _LOW = "The lower end of the interval in which the value of all lies with 95 % c
 _HIGH = "The upper end."
 _INTERVAL_METHOD = "How the interval was found; null where there is none."
 _MEASURED_ON = "The day that the value stands for."
-_SAMPLE_SIZE = "How many were asked; where nobody says, how many answered."
+_SAMPLE_SIZE = (
+    "How many were asked; where nobody says, how many answered. Null too where these are more than an Int can hold."
+)
 _COUNTED_BY = "What was counted."
 _SIDE = "On which side of the counter those stand who answered."
 _HEARD = (
     "Which share was heard, 0 to 1: answers counted of those asked; where revenue was counted, revenue that answered "
-    "of the annual value of the segments or accounts measured."
+    "of the annual value of those measured: of everybody, that of all segments for which the KPI was ever measured by "
+    "revenue, or where there are none, accounts. Others are not in it."
 )
 _MISSING = "What is unknown and would have to be known."
 _OF_WHOM = "Of whom, by kind and key."
@@ -113,8 +116,8 @@ class KPIState:
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
     status: KPIStatus = strawberry.field(
-        description="Whether it is where it should be: progress against elapsed time at an even pace, with both ends "
-        "of the interval."
+        description="Whether it is where it should be: progress against an even pace on the day it was measured, with "
+        "both ends of the interval; UNKNOWN where the value is more than 92 days old."
     )
     value: float | None = strawberry.field(
         description="The latest value of our own for everybody, in its unit: what its counts give, else as typed in."
@@ -136,7 +139,8 @@ class KPIState:
     progress_low: float | None = strawberry.field(description="The progress at the worse end of the interval.")
     progress_high: float | None = strawberry.field(description="The progress at the better end.")
     elapsed: float | None = strawberry.field(
-        description="Which share of the time from the day of the baseline to that of the target has passed, 0 to 1."
+        description="Which share of the time from the day of the baseline to that of the target has passed by the day "
+        "asked for, 0 to 1. `status` takes that of the day of the value."
     )
     held: bool | None = strawberry.field(
         description="Whether the value of a KPI that should HOLD is within its band; null of any other."

@@ -97,7 +97,7 @@ class PromiseStanding:
     others_promise: bool | None = strawberry.field(
         description="Whether others made it: none of those who must keep it runs a touchpoint where it is made, or "
         "owns (itself or by a member) a proposition that makes it. In `promisesToKeep`, whether others than that "
-        "department did. Null where it is not known who made it or who must keep it."
+        "department or partner did. Null where it is not known who made it or who must keep it."
     )
 
 

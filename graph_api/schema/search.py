@@ -50,6 +50,15 @@ class SearchHit:
     )
 
 
+@strawberry.type(description="The hits, the best first: a page of them.")
+class SearchHits(Connection[SearchHit]):
+    """See questions.search.SearchHits."""
+
+    more: bool = strawberry.field(
+        description=f"Whether more was found than the {MOST} that are listed and counted: then say it more closely."
+    )
+
+
 def _search(  # noqa: PLR0913, PLR0917 - the arguments of a connection
     text: Annotated[
         str,
@@ -66,7 +75,7 @@ def _search(  # noqa: PLR0913, PLR0917 - the arguments of a connection
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
-) -> Connection[SearchHit]:
+) -> SearchHits:
     """Declare the arguments; operations are compiled, so that no field is ever resolved."""
     raise NotImplementedError
 

@@ -159,11 +159,13 @@ class ActingPain:
     """See questions.acting.ActingEdge."""
 
     node: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
-    role: ActingRole | None = strawberry.field(description="The department's part; null where it is an unknown one.")
+    role: ActingRole | None = strawberry.field(description="The party's part; null where it is an unknown one.")
     through: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
-        description="What it is that the department owns, runs or is involved in, in this role; by key."
+        description="What it is that the department or partner owns, runs or is involved in, in this role; by key."
     )
-    paths: list[TracePath] = strawberry.field(description="At most three shortest paths from the department to it.")
+    paths: list[TracePath] = strawberry.field(
+        description="At most three shortest paths from the department or partner to it."
+    )
 
 
 @strawberry.type(description="Pains of a department.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.schema.enums import ActingRole, Kind, UnownedReason
-from graph_api.schema.pages import Connection, page_of_scope
+from graph_api.schema.pages import Connection, page_of_scope_on_day
 
 if TYPE_CHECKING:
     # Made at run time, from the model.
@@ -59,8 +59,9 @@ class Unowned:
 
 UNOWNED = strawberry.field(
     name="unowned",
-    resolver=page_of_scope,
+    resolver=page_of_scope_on_day,
     graphql_type=Connection[Unowned],
     description="Work and service that nobody answers for: where the most is at stake first, then by kind and key. "
-    "What is over is none; nor is a touchpoint that is EXTERNAL or a PARTNER's.",
+    "What is over on the day is none; nor is a touchpoint that is EXTERNAL or a PARTNER's. Of a scope it is what is on "
+    "a trace through it; of journeys and touchpoints those that walks from it reach.",
 )

@@ -2,7 +2,8 @@
 
 `{{kpi_row}}` reads a variable `kpi`: its number, its id, its key, then `KPI_FIELDS`. `{{measurement_row}}` reads a
 variable `m`: its id, then `MEASUREMENT_FIELDS`, and a list of what it was measured for, each with number, id, kind and
-key: none is everybody. Days are ISO 8601 texts. See questions/kpi.py for what becomes of them.
+key: none is everybody. `{{own}}` tells whether `m` is of our own, and `{{for_all}}` whether it is for everybody. Days
+are ISO 8601 texts. See questions/kpi.py for what becomes of them.
 """
 
 from graph_api.model import MODEL
@@ -55,5 +56,7 @@ def placeholders() -> dict[str, str]:
     )
     return {
         "kpi_row": f"[id(kpi), kpi.id, kpi.key, {_fields('KPI', 'kpi', KPI_FIELDS)}]",
+        "own": "coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL",
+        "for_all": "NOT EXISTS { (m)-[:MEASURED_FOR]->() }",
         "measurement_row": f"[m.id, {_fields('Measurement', 'm', MEASUREMENT_FIELDS)}, {parts}]",
     }

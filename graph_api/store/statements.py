@@ -62,15 +62,6 @@ _SUSPECT_ROW = (
 )
 
 
-def _named_in_scope() -> str:
-    return "\n  UNION ALL\n  ".join(
-        f"UNWIND coalesce($scope.{kind.plural}, []) AS key MATCH (n:{kind.name}) USING INDEX SEEK n:{kind.name}(key) "
-        f"WHERE n.key = key RETURN '{kind.plural}' AS plural, n"
-        for kind in MODEL.kinds.values()
-        if kind.keyed
-    )
-
-
 PLACEHOLDERS = {
     "spine": "|".join(MODEL.spine),
     "attached": "|".join(MODEL.beside),
@@ -78,7 +69,6 @@ PLACEHOLDERS = {
     "wanted_change": _WANTED_CHANGE,
     "change_row": _CHANGE_ROW,
     "walked_links": "|".join((*(link for link in MODEL.spine if link != "VOICES"), "IN_SEGMENT")),
-    "named_in_scope": _named_in_scope(),
     "suspect_row": _SUSPECT_ROW,
     "words_index": words().name,
     "words_fields": str(list(words().properties)),
@@ -138,6 +128,21 @@ def all_of(*kinds: str) -> Statement:
     """Return the statement that reaches everything of some kinds; see cypher/scope/walks.cypher for its columns."""
     text = f"MATCH (n:{'|'.join(kinds)})\nWITH collect(n) AS reached\nRETURN [] AS starts, [] AS named, reached"
     return Statement(f"all of {', '.join(kinds)}", text, (), ("starts", "named", "reached"), "read")
+
+
+@cache
+def named(*kinds: str) -> Statement:
+    """Return the statement that finds the entities that a scope names, of some kinds: see cypher/scope/walks.cypher.
+
+    Of each kind by its plural, `$scope` has the keys. A branch for every kind there is takes Neo4j long to plan.
+    """
+    branches = (
+        f"UNWIND $scope.{kind.plural} AS key\nMATCH (n:{kind.name}) USING INDEX SEEK n:{kind.name}(key)\n"
+        f"WHERE n.key = key\nRETURN '{kind.plural}' AS plural, n"
+        for kind in map(MODEL.kinds.__getitem__, kinds)
+    )
+    text = "CALL () {\n" + "\nUNION ALL\n".join(branches) + "\n}\nRETURN plural, n"
+    return Statement(f"{', '.join(kinds)} named", text, ("scope",), ("plural", "n"), "read")
 
 
 def read(path: Path, name: str) -> Statement:

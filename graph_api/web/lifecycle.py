@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import signal
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from graph_api.errors import ServiceUnavailableError
+from graph_api.questions.interruption import warm_up
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
@@ -82,6 +84,8 @@ class Graph:
             self._missing = "The graph is being filled."
             await self._fill(store)
         self._missing = None
+        # Nobody waits for it, not even the end of the service; a question imports for itself what is not there yet.
+        threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
     def store(self) -> Store:
         """Return the store; raises ServiceUnavailableError while it is not open."""
@@ -89,6 +93,11 @@ class Graph:
             message = "The graph is not open yet; try again in a moment."
             raise ServiceUnavailableError(message)
         return self._store
+
+
+def _warm_up() -> None:
+    with suppress(Exception):
+        warm_up()
 
 
 def _end_when_failed(task: "asyncio.Task[None]") -> None:

@@ -318,7 +318,18 @@ def test_a_bar_is_full_only_where_all_is_there_and_empty_only_where_nothing_is(
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(1, "100.0%"), (0.99999, "99.9%"), (0.29, "29.0%"), (0.913, "91.3%"), (0, "0.0%"), (None, "-")]
+    ("share", "text"),
+    [
+        (-0.1285, "-12.8%"),
+        (-0.0004, "0.0%"),
+        (1.2499, "125.0%"),
+        (1, "100.0%"),
+        (0.99999, "99.9%"),
+        (0.29, "29.0%"),
+        (0.913, "91.3%"),
+        (0, "0.0%"),
+        (None, "-"),
+    ],
 )
 def test_a_share_is_rounded_down(share: float | None, text: str) -> None:
     assert percent(share) == text

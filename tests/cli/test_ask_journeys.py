@@ -22,7 +22,10 @@ async def nothing(graph: Store) -> Store:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (("journey-map", "nowhere"), "There is no journey with the key 'nowhere'.\n"),
+        (
+            ("journey-map", "nowhere"),
+            "There is no Journey with the key 'nowhere' in the graph. Keys are case-sensitive.\n",
+        ),
         (("compare-journeys", "here", "there"), "There is no journey with the key 'here'.\n"),
         (
             ("journey-map", "nowhere", "--on", "soon"),

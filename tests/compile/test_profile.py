@@ -53,7 +53,7 @@ QUESTIONS = (
     '{ evidenceHealth(scope: {journeys: ["thread"]}) { withEvidence } }',
     '{ search(text: "thread", scope: {journeys: ["thread"]}) { totalCount } }',
     '{ collaboration(scope: {journeys: ["thread"]}) { totalCount } }',
-    '{ accountability(of: {kind: DEPARTMENT, key: "thread"}) { promisesToKeep parts { totalCount } } }',
+    '{ accountability(of: {kind: DEPARTMENT, key: "thread"}) { promisesToKeepCount parts { totalCount } } }',
     '{ handoffs(journey: "thread") { totalCount } }',
     '{ unowned(scope: {journeys: ["thread"]}) { totalCount } }',
     '{ journeyMap(key: "thread") { insightsLeftOut stages { steps { number } } } }',

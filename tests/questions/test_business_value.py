@@ -73,7 +73,7 @@ def test_what_is_unknown_is_named_and_makes_its_figures_null() -> None:
     assert found.missing == [ValueTerm.EXPECTED_CHANGE, ValueTerm.EFFECT, ValueTerm.LAG, ValueTerm.GROUNDS]
     # Nobody claims anything: nothing is missing, and nothing is worth anything yet.
     unclaimed = path(drive(1, 2), claims=0)
-    assert (unclaimed.effect, unclaimed.worth, unclaimed.missing) == (2, None, [])
+    assert (unclaimed.effect, unclaimed.worth, unclaimed.missing) == (2, None, [ValueTerm.EXPECTED_CHANGE])
     large = path(drive(1, 2, 1e200), drive(2, 3, 1e200), change=1.0)
     assert (large.effect, large.worth, large.missing) == (None, None, [ValueTerm.TOO_LARGE])
     small = path(drive(1, 2, 1e300), change=1e300)
@@ -214,7 +214,7 @@ def test_chains_that_may_tell_of_one_change_twice_are_not_added_up() -> None:
     def end(*paths: BusinessValuePath, more: bool = False) -> BusinessValueEnd:
         drives = [drive for each in paths for drive in each.chain.drives]
         driven = {each.chain.start: driven_by(each.chain.start, drives) for each in paths}
-        return BusinessValueEnd(Remaining(KPIS[9], []), paths, driven, more)
+        return BusinessValueEnd(Remaining(KPIS[9], [], ON), paths, driven, more)
 
     one, other = path(drive(1, 9), change=1.0), path(drive(2, 3), drive(3, 9), change=1.0)
     assert (end(one, other).overlaps, end(one, other).worth) == ([], 6)
@@ -297,7 +297,8 @@ async def test_an_opportunity_only_aims_and_an_effect_may_be_unknown(asking: Ask
     (only,) = found["paths"]
     assert keys(only["steps"]) == ["nps", "retention-revenue", "parts-revenue"]
     assert [step["effect"] for step in only["steps"]] == [None, 0.08, 9000]
-    assert (only["effect"], only["worth"], only["lag"], only["missing"]) == (None, None, None, ["EFFECT", "LAG"])
+    assert (only["effect"], only["worth"], only["lag"]) == (None, None, None)
+    assert only["missing"] == ["EXPECTED_CHANGE", "EFFECT", "LAG"]
     assert found["ends"][0]["worth"] is None
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
 from graph_api.questions.alongside import Surroundings
+from graph_api.questions.effect_verdict import EffectTerm, EffectVerdict
 from graph_api.questions.initiative import EffectClaim, Initiative, LiveBy
-from graph_api.questions.initiative_effects import EffectTerm, EffectVerdict, InitiativeEffect
+from graph_api.questions.initiative_effects import InitiativeEffect
 from graph_api.questions.kpi import KPI, Measurement, Part
 from graph_api.questions.observation import Asked, Measured
 from tests.questions.asking import TODAY
@@ -64,6 +65,7 @@ def test_a_verdict_has_its_grounds(total: list[float], ours: list[float], theirs
         assert found.comparison.against.parallel
     if found.verdict is EffectVerdict.NO_CHANGE:
         assert found.change is not None
+        assert not found.missing
         assert found.change.holds(0)
         assert not found.change.holds(10)
 
@@ -83,7 +85,7 @@ def test_shifting_everything_changes_no_verdict(
 @quick
 @given(
     VALUES,
-    st.sampled_from(["finished", "status", "kpi", "value", "day", "size", "direction", "targets"]),
+    st.sampled_from(["finished", "value", "day", "size", "direction", "targets"]),
 )
 def test_removing_a_field_never_makes_unknown_zero(values: list[float], field: str) -> None:
     whole = [*series(values), *series(values, 21), *series([value + 1 for value in values], 22)]
@@ -173,3 +175,59 @@ def test_a_series_that_counts_different_things_is_none() -> None:
     half = [replace(one, counted_by="ACCOUNT") for one in series([1.0] * 11)[:5]]
     found = effect([*half, *(replace(one, counted_by="REVENUE") for one in series([9.0] * 11)[5:])])
     assert (found.verdict, found.missing) == (EffectVerdict.NOT_MEASURABLE, [EffectTerm.SAME_COUNT])
+
+
+@quick
+@given(VALUES, st.booleans())
+def test_removing_a_claim_never_makes_unknown_zero(values: list[float], aims: bool) -> None:  # noqa: FBT001 - drawn
+    # An opportunity that only aims, or a claim that has lost its number: neither can be ruled out.
+    without = [replace(one, expected_change=None) for one in ROW.claims]
+    row = replace(ROW, claims=[], aims=[(Found("o", "Opportunity"), 1)]) if aims else replace(ROW, claims=without)
+    found = effect(series(values), row)
+    assert found.verdict is not EffectVerdict.NO_CHANGE
+    assert found.change is not None
+    assert found.change == effect(series(values)).change
+    if found.change.holds(0):
+        assert (found.verdict, found.missing) == (EffectVerdict.NOT_MEASURABLE, [EffectTerm.EXPECTED_CHANGE])
+
+
+def test_a_claim_without_a_number_hides_no_other() -> None:
+    # From 40 to 60 and back on each side: the interval holds zero, and 5 too.
+    found = series([40.0, 60.0] * 5 + [40.0])
+    own = EffectClaim(Found("i", "Initiative"), 1, None, None)
+    theirs = EffectClaim(Found("p", "Proposition"), 1, 5.0, None)
+    told = effect(found, replace(ROW, claims=[own, theirs]))
+    assert (told.verdict, told.missing) == (EffectVerdict.NOT_MEASURABLE, [EffectTerm.PRECISION])
+    ruled_out = effect(found, replace(ROW, claims=[own, replace(theirs, expected_change=500.0)]))
+    assert (ruled_out.verdict, ruled_out.missing) == (EffectVerdict.NO_CHANGE, [])
+    nothing = effect(found, replace(ROW, claims=[replace(own, expected_change=0.0)]))
+    assert (nothing.verdict, nothing.missing) == (EffectVerdict.NOT_MEASURABLE, [EffectTerm.EXPECTED_CHANGE])
+
+
+def test_a_sample_is_as_large_as_those_who_answered() -> None:
+    few = [f'{{"answer": 1.0, "count": {count}}}' for count in (4, 5)]
+    asked = [replace(one, sample_size=500, counts=few) for one in series([1.0] * 11)]
+    found = effect(asked)
+    assert (found.points_before, found.points_after, found.points_left_out) == (0, 0, 9)
+    assert EffectTerm.SAMPLE_SIZE in found.missing
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "finished", "turned"),
+    [
+        ("RUNNING", "2026-03-01", None, True),
+        ("RUNNING", "2025-03-01", None, False),
+        ("RUNNING", None, None, None),
+        ("STOPPED", "2025-03-01", "2026-03-01", True),
+        ("STOPPED", "2025-03-01", None, None),
+        ("DONE", "2026-03-01", "2026-12-24", False),
+        ("DONE", "2026-12-24", None, False),
+        ("PLANNED", "2026-03-01", None, False),
+        (None, "2026-03-01", None, None),
+    ],
+)
+def test_what_comes_or_goes_on_some_days_may_account_for_a_change(
+    status: str | None, start: str | None, finished: str | None, *, turned: bool | None
+) -> None:
+    row = replace(ROW, status=status, start=start, finished=finished)
+    assert row.came_or_went(("2026-01-01", "2026-11-01")) is turned

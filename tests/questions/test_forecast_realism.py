@@ -30,6 +30,8 @@ QUERY = """query($scope: Scope, $on: Date = "2026-11-01", $first: Int = 200, $af
       known
       unknown
       notDue
+      claimedTwice
+      ended
       medianRatio
       low
       high
@@ -77,11 +79,11 @@ async def test_what_parts_and_logistics_claimed_and_what_came(asking: Asking) ->
     assert (kits["endOn"], kits["endValue"], kits["came"], kits["ratio"]) == ("2026-10-31", 73.6, 6.2, 0.62)
     # Parts on the promised day: 85.8 in December, 86.0 in September: 0.2 of 6.
     assert claim(found, "I05")["ratio"] == pytest.approx(0.2 / 6)
-    # The taxi began before anybody measured, and before the baseline of October 2025 too; so did its proposition.
+    # The taxi was stopped, and its proposition retired: they claim nothing any more.
     for claimant in ("I16", "PR8"):
         taxi = claim(found, claimant)
-        assert (taxi["state"], taxi["ratio"], taxi["missing"]) == ("UNKNOWN", None, ["START_VALUE"])
-    assert (found["known"], found["unknown"], found["notDue"]) == (2, 2, 0)
+        assert (taxi["state"], taxi["ratio"], taxi["missing"]) == ("ENDED", None, ["START_VALUE"])
+    assert (found["known"], found["unknown"], found["notDue"], found["ended"]) == (2, 0, 0, 2)
     assert found["medianRatio"] == pytest.approx((0.62 + 0.2 / 6) / 2)
     assert (found["low"], found["high"]) == (None, None)
 
@@ -132,15 +134,55 @@ async def test_claims_without_a_number_or_a_day_are_named(asking: Asking) -> Non
         await asking.revert(done)
 
 
-async def test_without_a_first_day_the_baseline_counts(asking: Asking) -> None:
+async def test_without_a_first_day_nobody_can_tell(asking: Asking) -> None:
     done = await asking.change(update("Initiative", "I03", start=None))
     try:
         found = claim((await ask(asking))["parts-logistics"], "I03")
-        # 67 in October 2025.
-        assert (found["startOn"], found["startValue"], found["startFrom"]) == ("2025-10-31", 67, "BASELINE")
-        assert found["ratio"] == pytest.approx(0.66)
+        assert (found["startOn"], found["state"], found["missing"]) == (None, "UNKNOWN", ["START_VALUE"])
     finally:
         await asking.revert(done)
+
+
+async def test_a_proposition_and_its_initiative_are_one_point(asking: Asking) -> None:
+    # PR1 and I01 are both field service's: -12 hours until December 2026, and -8 until October. While only the
+    # initiative's day has come, its claim counts; once both have, the proposition's does.
+    first = (await ask(asking, on="2026-12-30"))["field-service"]
+    assert (claim(first, "I01")["state"], first["claimedTwice"]) == ("KNOWN", 0)
+    both = (await ask(asking, on="2026-12-31"))["field-service"]
+    hours = {
+        one["claimant"]["key"]: (one["state"], one["ratio"])
+        for one in both["claims"]["nodes"]
+        if one["kpi"]["key"] == "time-to-site"
+    }
+    # 40.3 in December 2025, 30.3 in October: 10 of 12 and of 8. The weekends' claim is for March.
+    assert hours["PR1"] == ("KNOWN", pytest.approx(10 / 12))
+    assert (hours["I01"][0], hours["I02"][0]) == ("CLAIMED_TWICE", "NOT_DUE")
+    assert (both["known"], both["claimedTwice"], both["medianRatio"]) == (1, 1, pytest.approx(10 / 12))
+
+
+async def test_one_party_is_asked_about_as_all_are(asking: Asking) -> None:
+    fields = "party { key } known unknown notDue claimedTwice ended medianRatio claims(first: 200) { totalCount }"
+    query = f"""query($on: Date) {{
+      departments(first: 200, filter: {{tags: {{has: "demo"}}}}) {{
+        nodes {{ key forecastRealism(on: $on) {{ {fields} }} }}
+      }}
+      partner(key: "keldon") {{ forecastRealism(on: $on) {{ {fields} }} }}
+    }}"""
+    result = await asking.service.ask(query, {"on": "2026-11-01"})
+    assert result.errors is None
+    whole = await ask(asking)
+    for node in result.data["departments"]["nodes"]:
+        told = node["forecastRealism"]
+        assert told["party"]["key"] == node["key"]
+        if node["key"] in whole:
+            found = whole[node["key"]]
+            names = ("known", "unknown", "notDue", "claimedTwice", "ended", "medianRatio")
+            assert [told[name] for name in names] == [found[name] for name in names]
+            assert told["claims"]["totalCount"] == len(found["claims"]["nodes"])
+        else:
+            assert (told["known"], told["medianRatio"], told["claims"]["totalCount"]) == (0, None, 0)
+    # It claims nothing.
+    assert result.data["partner"]["forecastRealism"]["claims"]["totalCount"] == 0
 
 
 async def test_pages_and_scopes(asking: Asking) -> None:
@@ -199,7 +241,7 @@ def test_a_ratio_does_not_depend_on_where_the_scale_begins(
 
 @settings(max_examples=60)
 @given(
-    st.sampled_from(["expected_change", "by", "first", "last"]),
+    st.sampled_from(["expected_change", "by", "start", "first", "last"]),
     st.floats(-1e9, 1e9),
     st.lists(st.floats(-9, 9), max_size=4),
 )
@@ -228,3 +270,19 @@ def test_a_value_from_long_before_tells_nothing() -> None:
     scale = Scale(KPI_ROW, [*made(1.0, None).scale.series, old])
     assert made(1.0, None, scale=scale).missing == [ForecastTerm.VALUE_AT_BY]
     assert made(1.0, None, scale=scale, by="2026-07-30").ratio == 2
+
+
+def test_a_claim_for_a_day_before_its_first_tells_nothing() -> None:
+    for by in ("2026-02-09", "2026-02-10"):
+        found = made(1.0, 3.0, by=by)
+        assert (found.state, found.came) == (ForecastState.UNKNOWN, None)
+        assert ForecastTerm.BY in found.missing
+    assert made(1.0, 3.0, start="2026-07-30").missing == [ForecastTerm.VALUE_AT_BY]
+
+
+def test_a_baseline_from_long_before_tells_nothing() -> None:
+    # 92 and 93 days before 10 February 2026.
+    for on, known in (("2025-11-10", True), ("2025-11-09", False)):
+        scale = Scale(replace(KPI_ROW, baseline=0.0, baseline_on=on), made(None, 2.0).scale.series)
+        found = made(None, 2.0, scale=scale)
+        assert (found.ratio, found.missing) == ((0.5, []) if known else (None, [ForecastTerm.START_VALUE]))

@@ -13,8 +13,8 @@ from tests.questions.asking import Asking
 
 QUERY = """query($journey: String!, $first: Int, $after: String) {
   handoffs(journey: $journey, first: $first, after: $after) {
-    journey { key } touchpoints parties { key } passed broken outside skipped { __typename key } totalCount
-    pageInfo { hasNextPage endCursor }
+    journey { key } touchpoints parties { key } passed passedWithinStep broken outside skipped { __typename key }
+    totalCount pageInfo { hasNextPage endCursor }
     nodes {
       start { step { key } touchpoint { key } party { key } } finish { step { key } touchpoint { key } party { key } }
       state withinStep skipped { key } times timesBack
@@ -54,6 +54,8 @@ async def test_the_first_month_passes_through_many_hands_and_ends_in_none(asking
         ("marketing", "-", "BROKEN"),
     ]
     assert (found["touchpoints"], found["passed"], found["broken"], found["outside"]) == (12, 8, 1, 0)
+    # Lorry and papers, registration and briefing's guide are of one step each, and the breaking one passes to nobody.
+    assert found["passedWithinStep"] == 3
     assert [one["withinStep"] for one in found["nodes"]] == [False, True, False, False, False, True, False, True, False]
     assert (found["nodes"][0]["times"], found["nodes"][0]["timesBack"]) == (1, 1)
     assert found["skipped"] == []
@@ -147,6 +149,20 @@ def test_responsibility_passes_wherever_the_party_changes_and_nowhere_else(journ
     assert [(one.start.run_by, one.finish.run_by) for one in handoffs.all] == changes
     assert sum(handoffs.count(state) for state in HandoffState) == len(changes)
     assert handoffs.count(HandoffState.PASSED) == sum(None not in change for change in changes)
+
+
+@given(JOURNEYS)
+def test_touchpoints_of_one_step_hand_on_only_within_it(journey: Journey) -> None:
+    handoffs = Handoffs(journey)
+    for state in HandoffState:
+        within, between = (handoffs.count(state, within_step=within) for within in (True, False))
+        assert within + between == handoffs.count(state)
+    # Each step is met alone: what is handed on then is all that was handed on within steps.
+    alone = [
+        Handoffs(Journey(3, "j", "j", None, [Stage(2, "g", "g", None, None, [], [step])])).count(HandoffState.PASSED)
+        for step in journey.steps
+    ]
+    assert handoffs.count(HandoffState.PASSED, within_step=True) == sum(alone)
 
 
 @given(JOURNEYS)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
 from graph_api.errors import UserInputError
 from graph_api.questions.audience import Audience, Limit, Person, read_audience
 from graph_api.questions.experience import Experience, Experiences, read_experiences
@@ -186,6 +187,11 @@ async def test_whoever_does_not_take_the_journey_can_be_asked_for(asking: Asking
         ("dealer-rep", False), ("maintenance-manager", True),
     ]  # fmt: skip
     assert keys(found["segments"]) == ["food-dairy", "process-industry", "water-utilities"]
+    # How a step feels is told of those who take the journey: of the dealer nobody knows.
+    dealer, manager = found["personas"]
+    assert [point["emotion"] for point in dealer["line"]] == [None] * 13
+    assert dealer["unknown"] == sum(point["applies"] for point in dealer["line"])
+    assert "STEP" in {point["basis"] for point in manager["line"]}
     # The dealer is in no segment: nothing was measured of him, and all that is known is everybody's.
     alone = await draw(asking, "breakdown", personas=["dealer-rep"])
     assert alone["segments"] == []
@@ -197,6 +203,57 @@ async def test_no_measurement_is_from_after_the_day(asking: Asking) -> None:
     assert {value["measuredOn"] for kpi in found["kpis"] for value in kpi["values"]} == {"2026-05-31"}
     before = await draw(asking, "breakdown", on="0001-01-01")
     assert [kpi["values"] for kpi in before["kpis"]] == [[], []]
+
+
+def made(key: str, *whom: Ref, **fields: Any) -> tuple[EntityChange, tuple[LinkChange, ...]]:
+    """Make a measurement of the satisfaction after a repair."""
+    one, of_kpi = Ref("Measurement", key), Ref("KPI", "csat-repair")
+    links = (
+        LinkChange("HAS_MEASUREMENT", of_kpi, one),
+        *(LinkChange("MEASURED_FOR", one, part) for part in whom),
+    )
+    return EntityChange(Mode.CREATE, "Measurement", key, {"measuredOn": "2026-11-01", **fields}), links
+
+
+@pytest.mark.parametrize("side", ["CUSTOMER", "EMPLOYEE", None])
+@pytest.mark.parametrize("segments", [None, ["water-utilities"]])
+async def test_what_gives_no_value_takes_no_other_ones_place(
+    asking: Asking, side: str | None, segments: list[str] | None
+) -> None:
+    # Newer than all others, of everybody and of each segment, with counts in which nobody answered.
+    before = await draw(asking, "breakdown", segments=segments)
+    nothing = [
+        made(str(number), *whom, respondentSide=side, counts=[{"answer": 5, "count": 0}])
+        for number, whom in enumerate([(), *((Ref("Segment", key),) for key in keys(before["segments"]))])
+    ]
+    change_set = await asking.change(
+        *(entity for entity, _ in nothing), links=tuple(link for _, links in nothing for link in links)
+    )
+    after = await draw(asking, "breakdown", segments=segments)
+    await asking.revert(change_set)
+    assert before["kpis"]
+    assert after == before
+
+
+async def test_what_was_measured_for_the_journey_counts_on_it_and_on_no_other(asking: Asking) -> None:
+    def satisfaction(found: dict[str, Any]) -> Any:
+        (stage,) = [one for one in found["stages"] if one["stage"]["key"] == "brk-after"]
+        return [
+            value["value"]
+            for kpis in (found["kpis"], stage["kpis"])
+            for kpi in kpis
+            if kpi["kpi"]["key"] == "csat-repair"
+            for value in kpi["values"]
+        ]
+
+    values = {}
+    for journey in ("breakdown", "breakdown-to-be"):
+        entity, links = made("j", Ref("Journey", journey), value=33, respondentSide="CUSTOMER")
+        change_set = await asking.change(entity, links=links)
+        values[journey] = satisfaction(await draw(asking, "breakdown"))
+        await asking.revert(change_set)
+    # The journey itself and its last stage are measured by it.
+    assert values == {"breakdown": [33, 33], "breakdown-to-be": [74.5, 74.5]}
 
 
 async def test_it_is_the_same_map_from_the_journey(asking: Asking) -> None:
@@ -211,7 +268,6 @@ async def test_it_is_the_same_map_from_the_journey(asking: Asking) -> None:
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ({"key": "nowhere"}, "key: there is no journey with the key 'nowhere'."),
         ({"personas": ["nobody"]}, "personas: there is no persona with the key 'nobody'."),
         ({"segments": ["none"]}, "segments: there is no segment with the key 'none'."),
         (
@@ -224,6 +280,11 @@ async def test_what_is_not_there_is_named(asking: Asking, variables: dict[str, A
     result = await asking.service.ask(QUERY, {"key": "breakdown", **variables})
     assert result.data == {"journeyMap": None}
     assert [(one.message, one.extensions["code"]) for one in result.errors] == [(message, "BAD_USER_INPUT")]
+
+
+async def test_a_journey_that_is_not_there_is_null_as_in_other_questions(asking: Asking) -> None:
+    result = await asking.service.ask(QUERY, {"key": "nowhere"})
+    assert (result.data, result.errors) == ({"journeyMap": None}, None)
 
 
 async def test_the_public_journey_has_stages_and_insights_and_no_lines(asking: Asking) -> None:
@@ -305,13 +366,13 @@ def test_what_tells_how_it_feels_is_known_and_no_target_of_a_journey_as_it_is(
 CSAT = KPI(5, "k", "csat", None, None, None, None, *(None,) * 11)
 
 
-def measured(day: str, value: float, *parts: Part, side: str | None = None) -> Measurement:
+def measured(day: str, value: float | None, *parts: Part, side: str | None = None) -> Measurement:
     return Measurement(day + str(value), day, value, None, None, None, None, None, side, parts)
 
 
 def told_values(measurements: list[Measurement], *, asked: bool) -> list[tuple[str | None, float | None]]:
     audience = Audience([MARA], [SEGMENT], asked, {})
-    found = kpi_values(CSAT, measurements, 7, audience, "2026-11-01")
+    found = kpi_values(CSAT, measurements, (7, 8), audience, "2026-11-01")
     return [(one.part.key if one.part else None, one.value) for one in found]
 
 
@@ -327,10 +388,33 @@ def test_the_value_is_that_of_those_looked_at_else_that_of_everybody() -> None:
     # What was measured at this place alone counts before what was measured everywhere, though it is older.
     assert told_values([everybody, measured("2026-01-01", 5, here)], asked=False) == [(None, 5)]
     assert told_values([everybody, measured("2026-01-01", 6, here, SEGMENT)], asked=True) == [("dairy", 6)]
+    # So does what was measured for the journey; what was measured at the place counts before that.
+    journey = Part(8, "8", "Journey", "breakdown")
+    of_journey = measured("2026-02-01", 8, journey)
+    assert told_values([everybody, of_journey], asked=False) == [(None, 8)]
+    assert told_values([of_journey, measured("2026-01-01", 5, here)], asked=False) == [(None, 5)]
+    assert told_values([measured("2026-02-01", 6, journey, SEGMENT), of_journey], asked=True) == [("dairy", 6)]
     # Customers are asked first.
     technicians = measured("2026-10-31", 9, side="EMPLOYEE")
     assert told_values([technicians, measured("2026-10-01", 7, side="CUSTOMER")], asked=False) == [(None, 7)]
     assert told_values([technicians], asked=False) == [(None, 9)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 9), st.none() | st.floats(allow_nan=True), st.sampled_from([None, "CUSTOMER"])),
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_appending_what_gives_no_value_changes_no_figure(
+    series: list[tuple[int, float | None, str | None]],
+    asked: bool,  # noqa: FBT001 - drawn
+) -> None:
+    usual = [measured("2026-10-01", 1, side="EMPLOYEE"), measured("2026-09-01", 2, SEGMENT)]
+    found = [measured(f"2026-10-0{day}", value, side=side) for day, value, side in series]
+    unusable = [measured("2026-11-01", value, *part) for value in (None, float("inf")) for part in ((), (SEGMENT,))]
+    assert told_values([*usual, *found, *unusable], asked=asked) == told_values([*usual, *found], asked=asked)
 
 
 def test_a_touchpoint_that_is_met_again_is_listed_once_and_met_as_often() -> None:

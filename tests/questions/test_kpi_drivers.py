@@ -44,7 +44,7 @@ def measured(value: float, **others: Any) -> Measurement:
 
 def remaining(value: float | None = 70.0, kpi: KPI = UPWARDS, **others: Any) -> Remaining:
     about = replace(kpi, **others)
-    return Remaining(about, total_series(about, [] if value is None else [measured(value)], ON))
+    return Remaining(about, total_series(about, [] if value is None else [measured(value)], ON), ON)
 
 
 def claim(number: int, change: float | None, **others: Any) -> Claim:
@@ -155,11 +155,13 @@ def test_a_field_of_the_kpi_that_is_taken_away_makes_no_figure_other(
     claims, links = drawn
     whole = remaining(value, direction=direction, hold_band=1.0)
     taken: dict[str, Any] = {field: None}
-    less = Remaining(replace(whole.kpi, **taken), whole.series)
+    less = Remaining(replace(whole.kpi, **taken), whole.series, ON)
     before, after = drivers(whole, claims, links), drivers(less, claims, links)
-    for name in ("gap", "reached", "overclaimed"):
+    # Down from 60 to 80: nobody knows which way it should go, unless one of these is taken away.
+    torn = direction == "DOWN" and field in {"baseline", "target"}
+    for name in () if torn else ("gap", "reached", "overclaimed"):
         assert getattr(after, name) in {None, getattr(before, name)}
-    assert after.claimed.share in {None, before.claimed.share}
+    assert torn or after.claimed.share in {None, before.claimed.share}
     assert after.claimed.change == before.claimed.change
     if before.claimed.known_share is not None and after.claimed.known_share is None:
         assert set(after.missing) - set(before.missing)
@@ -178,7 +180,7 @@ def test_claims_of_several_that_are_more_than_the_gap() -> None:
     assert asked(claim(1, 6), claim(2, 5), claim(3, None)).overclaimed is True
     assert asked(claim(1, 6), claim(2, None)).overclaimed is None
     # 0.1 + 0.2 fill a gap of 0.3, though not as binary fractions.
-    assert asked(claim(1, 0.1), claim(2, 0.2), about=remaining(0.0, target=0.3)).overclaimed is False
+    assert asked(claim(1, 0.1), claim(2, 0.2), about=remaining(0.0, baseline=0.0, target=0.3)).overclaimed is False
 
 
 @pytest.mark.parametrize(
@@ -190,7 +192,11 @@ def test_claims_of_several_that_are_more_than_the_gap() -> None:
         (remaining(target=None), (None, None, None), ["TARGET"]),
         (remaining(direction=None), (10, None, None), ["DIRECTION"]),
         (remaining(85.0), (-5, True, None), []),
-        (remaining(85.0, direction="DOWN"), (-5, False, -0.4), []),
+        (remaining(85.0, direction="DOWN", baseline=90.0), (-5, False, -0.4), []),
+        (remaining(85.0, direction="DOWN"), (-5, None, None), ["DIRECTION"]),
+        (remaining(None, baseline_on="2026-11-01"), (20, False, 0.1), []),
+        # A baseline that is only to come.
+        (remaining(None, baseline_on="2026-11-02"), (None, None, None), ["VALUE"]),
         (remaining(75.0, direction="HOLD", hold_band=5.0), (5, True, None), []),
         (remaining(70.0, direction="HOLD", hold_band=5.0), (10, False, 0.2), []),
         (remaining(70.0, direction="HOLD"), (10, None, None), ["HOLD_BAND"]),
@@ -210,7 +216,7 @@ def test_where_nothing_was_measured_the_gap_is_from_the_baseline() -> None:
     assert remaining(None, baseline_on="2025-01-01").day == "2025-01-01"
     # Accounts are no revenue: such a value is not that of the KPI.
     kpi = replace(UPWARDS, method="RETENTION", variant="GROSS_REVENUE")
-    wrong = Remaining(kpi, total_series(kpi, [measured(70.0, counted_by="ACCOUNT")], ON))
+    wrong = Remaining(kpi, total_series(kpi, [measured(70.0, counted_by="ACCOUNT")], ON), ON)
     assert (wrong.gap, wrong.gap_from, wrong.missing) == (None, None, [KPIGapTerm.COHORT])
 
 
@@ -318,7 +324,9 @@ async def test_who_claims_what_in_the_demo(asking: Asking) -> None:
 
 
 async def test_before_anything_was_measured_the_baseline_stands_in(asking: Asking) -> None:
-    csat = (await nodes(asking, on="2025-01-01"))["csat-repair"]
+    csat = (await nodes(asking, on="2025-10-30"))["csat-repair"]
+    assert (csat["gapFrom"], csat["value"], csat["gap"], csat["missing"]) == (None, None, None, ["VALUE"])
+    csat = (await nodes(asking, on="2025-11-01"))["csat-repair"]
     assert (csat["gapFrom"], csat["value"], csat["valueOn"], csat["gap"]) == ("BASELINE", 70, "2025-10-31", 15)
     assert csat["claimed"]["share"] == pytest.approx(14 / 15)
 

@@ -1,5 +1,6 @@
 """Unowned: by hand on the demo, held against gaps, and what makes something owned."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given
@@ -12,8 +13,8 @@ from graph_api.questions.raci import ACTED_IN
 from graph_api.questions.unowned import UNOWNED_ORDER, Unowned
 from tests.questions.asking import Asking, create, update
 
-QUERY = """query($scope: Scope, $first: Int, $after: String) {
-  unowned(scope: $scope, first: $first, after: $after) {
+QUERY = """query($scope: Scope, $on: Date, $first: Int, $after: String) {
+  unowned(scope: $scope, on: $on, first: $first, after: $after) {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
@@ -114,12 +115,20 @@ async def test_what_is_over_is_no_work_and_what_is_external_is_nobodys(asking: A
     assert (found["open"]["pains"], found["open"]["value"]) == (0, None)
 
 
+async def test_what_was_done_only_later_was_work_then(asking: Asking) -> None:
+    change_set = await asking.change(update("Initiative", "I09", initiativeStatus="DONE", finished=date(2026, 10, 1)))
+    before, then = [await ask(asking, scope=DEMO, on=on) for on in ("2026-09-30", "2026-10-01")]
+    await asking.revert(change_set)
+    assert before.keys() - then.keys() == {"I09"}
+
+
 async def test_a_scope_keeps_what_is_on_a_trace_through_it(asking: Asking) -> None:
     # PR4 is delivered by I09 and requires EN7; ces-parts measures the journey on which its pains were observed.
     assert set(await ask(asking, scope={"propositions": ["PR4"]})) == {"I09", "PR4", "EN7", "ces-parts"}
     found = await ask(asking, scope={"journeys": ["first-run"]})
     assert {"first-run", "first-month-call"} <= found.keys()
-    assert found.keys().isdisjoint({"PR4", "EN7", "I09"})
+    # The chat is of another journey: who takes this one has merely felt something there.
+    assert found.keys().isdisjoint({"PR4", "EN7", "I09", "technician-chat"})
     found = await ask(asking, scope={"tags": ["veteran-transition"]})
     assert found["veteran-transition"]["pains"] == 13
     assert found["veteran-transition"]["value"] is None

@@ -1,5 +1,7 @@
 import asyncio
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -156,3 +158,9 @@ def test_a_server_that_is_too_old_or_no_neo4j_is_refused() -> None:
         with pytest.raises(UnsupportedVersionError) as refused:
             require_supported(agent, "bolt://there")
         assert refused.value.message == f"{agent} at bolt://there is not supported; use Neo4j 5.26 or newer."
+
+
+def test_the_driver_does_not_bring_what_statistics_need() -> None:
+    loaded = "import sys, graph_api.store.connection as _; print({'numpy', 'pandas', 'scipy'} & sys.modules.keys())"
+    ran = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert ran.stdout == "set()\n"

@@ -22,8 +22,8 @@ query Accountability($of: EntityKeyInput!, $on: Date, $first: Int, $after: Strin
   accountability(of: $of, on: $on) {
     party { __typename key name }
     on
-    load { involvements known unknown byKind { kind involvements known unknown } }
-    promisesToKeep
+    load { byKind { kind involvements known unknown tooLarge } involvements known unknown tooLarge }
+    promisesToKeepCount
     kpis(first: 200) { totalCount nodes { entity { __typename key name } } }
     ownedPains(first: 200) { totalCount nodes { node { __typename key name } } }
     painsAtTouchpoints(first: 200) { totalCount nodes { node { __typename key name } } }
@@ -78,8 +78,11 @@ def _show(found: dict[str, Any]) -> None:
     out.print(Text.assemble(named(found["party"]), f" on {found['on']}"))
     if found["parts"]["nodes"]:
         out.print()
-        show(out, _matrix(found["parts"]["nodes"]))
-        out.print(f"\n{LEGEND}.")
+        through = _stakeholders(found["parts"]["nodes"])
+        show(out, _matrix(found["parts"]["nodes"], list(through)))
+        out.print(f"\n{LEGEND}.", soft_wrap=True)
+        for number, stakeholder in enumerate(through.values(), start=1):
+            show(out, Text.assemble(f"{number} through ", named(stakeholder)))
         tell_rest(out, found["parts"], "entities")
     else:
         out.print("It acts in nothing" + (" after this place." if found["parts"]["totalCount"] else "."))
@@ -87,33 +90,36 @@ def _show(found: dict[str, Any]) -> None:
     _show_rest(out, found)
 
 
-def _matrix(parts: list[dict[str, Any]]) -> "Table":
+def _stakeholders(parts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Find those through whom the party acts, by key, in the order in which they are met."""
+    return {one["through"]["key"]: one["through"] for part in parts for one in part["roles"] if one["through"]}
+
+
+def _matrix(parts: list[dict[str, Any]], through: list[str]) -> "Table":
+    """Show a row for each entity and a column for each role; columns with nothing in them are left out."""
     from graph_api.cli.table import cell, table
 
-    shown = table("entity", *COLUMNS.values(), "person-days", "finding", numbers=("person-days",))
+    rows = []
     for part in parts:
-        roles = {role: [one for one in part["roles"] if one["role"] == role] for role in COLUMNS}
-        efforts = [cell(one["effort"]) for one in part["roles"] if one["role"] not in {"ACCOUNTABLE", "RUNS"}]
-        shown.add_row(
-            named(part["entity"]),
-            *(
-                ", ".join(plain(one["through"]["key"]) if one["through"] else "x" for one in roles[role])
-                for role in COLUMNS
-            ),
-            " + ".join(efforts),
-            "over" if part["over"] else ", ".join(in_words(finding) for finding in part["findings"]),
-        )
+        row = {}
+        for role, heading in COLUMNS.items():
+            held = [one["through"] for one in part["roles"] if one["role"] == role]
+            row[heading] = ", ".join(str(through.index(one["key"]) + 1) if one else "x" for one in held)
+        involved = [one for one in part["roles"] if one["role"] not in {"ACCOUNTABLE", "RUNS"}]
+        row["contribution"] = "; ".join(plain(one["contribution"]) for one in involved if one["contribution"])
+        row["days"] = " + ".join(cell(one["effort"]) for one in involved)
+        row["finding"] = "over" if part["over"] else ", ".join(in_words(finding) for finding in part["findings"])
+        rows.append(row)
+    headings = [heading for heading in rows[0] if any(row[heading] for row in rows)]
+    shown = table("entity", *headings, numbers=("days",))
+    for part, row in zip(parts, rows, strict=True):
+        shown.add_row(named(part["entity"]), *(row[heading] for heading in headings))
     return shown
 
 
 def _show_rest(out: "Console", found: dict[str, Any]) -> None:
-    load = found["load"]
-    known = "no effort is known" if load["known"] is None else f"at least {load['known']:g} person-days"
-    out.print(f"Load: {known}, and {load['unknown']} of {load['involvements']} efforts unknown", soft_wrap=True)
-    for one in load["byKind"]:
-        known = "none known" if one["known"] is None else f"{one['known']:g}"
-        out.print(f"  {in_words(one['kind']).lower()}: {known}, {one['unknown']} of {one['involvements']} unknown")
-    out.print(f"Promises to keep: {found['promisesToKeep']}")
+    _show_load(out, found["load"])
+    out.print(f"Promises to keep: {found['promisesToKeepCount']}")
     for heading, name, entity in (
         ("KPIs", "kpis", "entity"),
         ("Pains owned", "ownedPains", "node"),
@@ -121,5 +127,29 @@ def _show_rest(out: "Console", found: dict[str, Any]) -> None:
     ):
         keys = ", ".join(plain(one[entity]["key"]) for one in found[name]["nodes"])
         out.print(f"{heading}: {found[name]['totalCount']}" + (f" ({keys})" if keys else ""), soft_wrap=True)
-    others = ", ".join(f"{whom(one['other'])} {one['shared']}" for one in found["worksWith"]["nodes"])
+    others = ", ".join(
+        f"{whom(one['other'])} {one['shared'] or '(within steps only)'}" for one in found["worksWith"]["nodes"]
+    )
     out.print(f"Works with: {others or 'nobody'}", soft_wrap=True)
+
+
+def _show_load(out: "Console", load: dict[str, Any]) -> None:
+    """Tell it by kind: over kinds the same work may be stated twice."""
+    if not load["byKind"]:
+        out.print("Load: it is involved in nothing that is not over")
+        return
+    out.print("Load in person-days:")
+    for one in load["byKind"]:
+        least = "at least " if one["unknown"] and one["known"] is not None else ""
+        out.print(f"  {in_words(one['kind']).lower()}: {least}{_days(one)}")
+    if len(load["byKind"]) > 1:
+        out.print(
+            f"  known of all kinds: {_days(load)}; work on a proposition may be that on its initiatives", soft_wrap=True
+        )
+
+
+def _days(load: dict[str, Any]) -> str:
+    if load["tooLarge"]:
+        return "too large for a number"
+    known = "unknown" if load["known"] is None else f"{load['known']:g}"
+    return known + (f", {load['unknown']} of {load['involvements']} efforts unknown" if load["unknown"] else "")

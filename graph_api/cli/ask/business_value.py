@@ -169,6 +169,10 @@ def _sentences(found: dict[str, Any]) -> "Iterator[Text]":
         elif end["worth"] is not None:
             of_gap = "" if end["gap"] is None or end["reached"] else f" of a gap of {signed(end['gap'], end['unit'])}"
             yield Text.assemble((reference(end["kpi"]), "bold"), f": {signed(end['worth'], end['unit'])}{of_gap}.")
+        else:
+            terms = {term: term.lower().replace("_", " ") for path in end["paths"] for term in path["missing"]}
+            missing = f", for want of: {', '.join(terms.values())}" if terms else ""
+            yield Text.assemble((reference(end["kpi"]), "bold"), f": nobody can tell what it is worth{missing}.")
     for circle in found["circles"]:
         yield Text(f"In a circle: {', '.join(map(reference, circle['kpis']))}.")
     if found["more"]:

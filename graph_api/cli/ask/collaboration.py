@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import MOST, After, Limit, tell_rest
 from graph_api.cli.ask.roles import LEGEND, letters, whom
-from graph_api.cli.ask.scope import Tag, Within, scope_of
+from graph_api.cli.ask.scope import On, Tag, Within, asked_of
 from graph_api.cli.entity import reference
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _WORK = "totalCount nodes { entity { __typename key name } partyRoles { ...Role } otherRoles { ...Role } }"
 QUERY = f"""
-query Collaboration($scope: Scope, $first: Int, $after: String) {{
-  collaboration(scope: $scope, first: $first, after: $after) {{
+query Collaboration($scope: Scope, $on: Date, $first: Int, $after: String) {{
+  collaboration(scope: $scope, on: $on, first: $first, after: $after) {{
     totalCount
     pageInfo {{ hasNextPage endCursor }}
     nodes {{
@@ -25,6 +25,7 @@ query Collaboration($scope: Scope, $first: Int, $after: String) {{
       other {{ __typename key name }}
       sort
       shared
+      handoffsWithinStep
       propositions {{ {_WORK} }}
       initiatives {{ {_WORK} }}
       handoffs {{
@@ -41,10 +42,10 @@ query Collaboration($scope: Scope, $first: Int, $after: String) {{
 fragment Role on PartyRole {{ role through {{ __typename key name }} contribution effort }}
 """
 MATRIX = """
-query Matrix($scope: Scope, $first: Int) {
-  collaboration(scope: $scope, first: $first) {
+query Matrix($scope: Scope, $on: Date, $first: Int) {
+  collaboration(scope: $scope, on: $on, first: $first) {
     totalCount
-    nodes { party { __typename key } other { __typename key } shared }
+    nodes { party { __typename key name } other { __typename key name } shared }
   }
 }
 """
@@ -52,13 +53,19 @@ WIDEST = 20
 """So many parties a matrix has at most: with more, nobody finds a column."""
 
 
-def collaboration(
-    *, within: Within = None, tag: Tag = None, limit: Limit = 25, after: After = None, as_json: Json = False
+def collaboration(  # noqa: PLR0913 - these are the options
+    *,
+    within: Within = None,
+    tag: Tag = None,
+    on: On = None,
+    limit: Limit = 25,
+    after: After = None,
+    as_json: Json = False,
 ) -> None:
     """Tell which departments and partners must work together, those that share most first."""
     with told():
-        scope = scope_of(within, tag)
-        found = answer(QUERY, {"scope": scope, "first": limit, "after": after})["collaboration"]
+        asked = asked_of(within, tag, on)
+        found = answer(QUERY, {**asked, "first": limit, "after": after})["collaboration"]
         if as_json:
             echo_json(found)
             return
@@ -67,7 +74,7 @@ def collaboration(
             out.print("No two parties share anything" + (" after this place." if found["totalCount"] else " here."))
             return
         if after is None and found["totalCount"] <= MOST:
-            _show_matrix(out, answer(MATRIX, {"scope": scope, "first": MOST})["collaboration"]["nodes"])
+            _show_matrix(out, answer(MATRIX, {**asked, "first": MOST})["collaboration"]["nodes"])
         _show(out, found)
 
 
@@ -86,7 +93,8 @@ def _matrix(pairs: Sequence[dict[str, Any]]) -> "Table | None":
     """Return how much each two share, none where there are too many parties."""
     from graph_api.cli.table import table
 
-    parties = sorted({reference(pair[side]) for pair in pairs for side in ("party", "other")})
+    named = {reference(pair[side]): _party(pair[side]) for pair in pairs for side in ("party", "other")}
+    parties = sorted(named, key=lambda party: (named[party], party))
     if len(parties) > WIDEST:
         return None
     shared = {frozenset((reference(pair["party"]), reference(pair["other"]))): pair["shared"] for pair in pairs}
@@ -94,15 +102,15 @@ def _matrix(pairs: Sequence[dict[str, Any]]) -> "Table | None":
     shown = table("shared", *numbers, numbers=numbers)
     for number, party in zip(numbers, parties, strict=True):
         cells = ("." if other == party else str(shared.get(frozenset((party, other)), "")) for other in parties)
-        shown.add_row(f"{number} {party}", *cells)
+        shown.add_row(f"{number} {named[party]}", *cells)
     return shown
 
 
 def _show(out: "Console", found: dict[str, Any]) -> None:
     from graph_api.cli.table import show, table
 
-    numbers = ("shared", "hand-offs")
-    shown = table("shared", "party", "other", "propositions", "initiatives", "hand-offs", numbers=numbers)
+    numbers = ("shared", "hand-offs", "in steps")
+    shown = table("shared", "party", "other", "propositions", "initiatives", *numbers[1:], numbers=numbers)
     for pair in found["nodes"]:
         shown.add_row(
             str(pair["shared"]),
@@ -110,10 +118,15 @@ def _show(out: "Console", found: dict[str, Any]) -> None:
             _party(pair["other"]),
             _work(pair["propositions"]),
             _work(pair["initiatives"]),
-            str(pair["handoffs"]["totalCount"]),
+            str(pair["handoffs"]["totalCount"] - pair["handoffsWithinStep"]),
+            str(pair["handoffsWithinStep"] or ""),
         )
     show(out, shown)
-    out.print(f"\n{LEGEND}; first the party's, then the other's.")
+    out.print(f"\n{LEGEND}; first the party's, then the other's.", soft_wrap=True)
+    if any(pair["handoffsWithinStep"] for pair in found["nodes"]):
+        out.print(
+            "Hand-offs in steps, whose touchpoints may be alternatives, are not counted as shared.", soft_wrap=True
+        )
     tell_rest(out, found, "pairs")
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from graph_api.cli.answer import answer
-from graph_api.cli.ask.journey_complexity import FIELDS, SHOWN, waiting
+from graph_api.cli.ask.journey_complexity import FIELDS, SHOWN, tell_incredible, waiting
 from graph_api.cli.entity import named
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
@@ -43,6 +43,8 @@ fragment level on LevelComparison {{
     after {{ __typename key name }}
     pairs {{
       fields {{ field before after }}
+      unknownFields {{ field before after }}
+      channelsUnknown
       channelsAdded {{ key }}
       channelsDropped {{ key }}
       partyAdded {{ key name }}
@@ -87,9 +89,11 @@ def _show(found: dict[str, Any]) -> None:
     if found["unrealised"]:
         out.print("\nNobody brings about:")
     for one in found["unrealised"]:
-        show(out, Padding(Text.assemble(_change(one["change"]), " ", _all(one["after"])), (0, 0, 0, 2)))
+        elements = Text(", ").join(named(each) for each in one["after"])
+        show(out, Padding(Text.assemble(_change(one["change"]), " ", elements), (0, 0, 0, 2)))
     out.print("\nHow complex they are:")
     show(out, _complexity(found["complexity"]))
+    tell_incredible(out, [(found[side], found["complexity"][side]) for side in ("asIs", "toBe")])
 
 
 def _level(out: "Console", name: str, level: dict[str, Any]) -> None:
@@ -104,6 +108,8 @@ def _level(out: "Console", name: str, level: dict[str, Any]) -> None:
             _change(one["change"]), _all(one["before"]), _all(one["after"]), _differing(one), _feels(one), _by(one)
         )
     show(out, shown)
+    if any(_unknown(pair) for one in level["differences"] for pair in one["pairs"]):
+        out.print("? known on one side only, so that nobody can tell whether it differs")
 
 
 def _change(change: str) -> "Text":
@@ -113,9 +119,13 @@ def _change(change: str) -> "Text":
 
 
 def _all(elements: list[dict[str, Any]]) -> "Text":
-    from rich.text import Text
+    """Show them by key and name: the kind stands above the table."""
+    from graph_api.cli.folding import Folding
 
-    return Text("\n").join(named(one) for one in elements)
+    shown = Folding()
+    for one in elements:
+        shown.append("\n" if shown else "").append(plain(one["key"]), "bold").append(f" {plain(one['name'])}")
+    return shown
 
 
 def _differing(difference: dict[str, Any]) -> str:
@@ -123,17 +133,30 @@ def _differing(difference: dict[str, Any]) -> str:
     for pair in difference["pairs"]:
         names |= dict.fromkeys(one["field"] for one in pair["fields"])
         names |= dict.fromkeys(name for link, name in _LINKS.items() if pair[link])
+        names |= dict.fromkeys(f"{name}?" for name in _unknown(pair))
     return ", ".join(names)
 
 
-def _feels(difference: dict[str, Any]) -> str:
+def _unknown(pair: dict[str, Any]) -> list[str]:
+    """Name what is known on one side only."""
+    return [one["field"] for one in pair["unknownFields"]] + ["channels"] * pair["channelsUnknown"]
+
+
+def _feels(difference: dict[str, Any]) -> "Text":
+    from graph_api.cli.folding import Folding
+
     lines = []
     for pair in difference["pairs"]:
         for one in pair["emotions"]:
             if one["before"] != one["after"]:
                 who = plain(one["persona"]["key"]) if one["persona"] else "step"
-                lines.append(f"{who} {one['before']:+g} to {one['after']:+g}")
-    return "\n".join(lines)
+                lines.append(f"{who} {_signed(one['before'])} to {_signed(one['after'])}")
+    return Folding("\n".join(lines))
+
+
+def _signed(emotion: float) -> str:
+    """Write an emotion with its sign; zero has none."""
+    return f"{emotion:+g}" if emotion else "0"
 
 
 def _by(difference: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ query Handoffs($journey: String!, $first: Int, $after: String) {
     journey { __typename key name }
     touchpoints
     passed
+    passedWithinStep
     broken
     outside
     parties { __typename key name }
@@ -47,6 +48,7 @@ fragment End on HandoffEnd {
 }
 """
 KIND = "Journey"
+_SIGNS = {"PASSED": "->", "BROKEN": "broken", "OUTSIDE": "outside"}
 COLOURS = {"PASSED": "green", "BROKEN": "red", "OUTSIDE": "dim"}
 
 OfJourney = Annotated[str, typer.Argument(help="The journey's key, as `breakdown`.", metavar="JOURNEY")]
@@ -82,18 +84,21 @@ def _show(found: dict[str, Any]) -> None:
     from graph_api.cli.table import show
 
     out = console()
+    within = f", {found['passedWithinStep']} of these within a step," if found["passedWithinStep"] else ""
     outside = f", {found['outside']} outside" if found["outside"] else ""
     out.print(
         Text.assemble(
             named(found["journey"]),
             f": {found['touchpoints']} touchpoints of {len(found['parties'])} parties; responsibility passes "
-            f"{found['passed']} times and breaks off {found['broken']} times{outside}.",
+            f"{found['passed']} times{within} and breaks off {found['broken']} times{outside}.",
         ),
         soft_wrap=True,
     )
     if found["nodes"]:
         out.print()
         show(out, _table(found["nodes"], out))
+        if any(node["withinStep"] for node in found["nodes"]):
+            out.print("\n? within a step, whose touchpoints may be alternatives: perhaps nobody is handed on")
         tell_rest(out, found, "hand-offs")
     if found["skipped"]:
         keys = ", ".join(reference(one) for one in found["skipped"])
@@ -112,7 +117,7 @@ def _table(nodes: list[dict[str, Any]], out: "Console") -> "Table":
         shown.add_row(
             whom(node["start"]["party"]),
             _place(node["start"]),
-            Text({"PASSED": "->", "BROKEN": "broken", "OUTSIDE": "outside"}[node["state"]], COLOURS[node["state"]]),
+            Text(_SIGNS[node["state"]] + "?" * node["withinStep"], COLOURS[node["state"]]),
             whom(node["finish"]["party"]),
             _place(node["finish"]),
             str(node["times"]),

@@ -7,7 +7,6 @@ import typer
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import MOST, After, Limit, tell_rest
 from graph_api.cli.ask.scope import On, Tag, Within, asked_of
-from graph_api.cli.entity import reference
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
 if TYPE_CHECKING:
@@ -122,41 +121,71 @@ def _show(found: dict[str, Any]) -> None:
         out.print("There are no initiatives" + (" after this place." if found["totalCount"] else " here."))
         return
     show(out, _table(found["nodes"], out))
+    _show_more(out, found["nodes"])
     tell_rest(out, found, "effects")
 
 
 def _table(nodes: list[dict[str, Any]], out: "Console") -> "Table":
-    from graph_api.cli.table import UNKNOWN, table
+    from graph_api.cli.table import NARROW, UNKNOWN, table
 
-    columns = ("verdict", "initiative", "kpi", "live", "", "before", "after", "change", "95 %", "claimed", "beside it")
+    columns = [
+        *("verdict", "initiative", "kpi", "", "change", "95 %", "claimed"),
+        *("live", "before", "after", "missing", "beside it"),
+    ]
+    shown_columns = columns[:7] if out.width < NARROW else columns
     numbers = ("before", "after", "change", "claimed")
-    shown = table(*columns, numbers=numbers, leading=int(out.is_terminal))
+    fixed = ("initiative", "kpi", "", "change", "95 %", "live", "before", "after")
+    shown = table(*shown_columns, numbers=numbers, fixed=fixed, leading=int(out.is_terminal))
     for node in nodes:
         change, means = node["change"], _means(node)
-        shown.add_row(
+        row = (
             _verdict(node),
-            reference(node["initiative"]),
-            reference(node["kpi"]) if node["kpi"] else UNKNOWN,
-            _live(node),
+            plain(node["initiative"]["key"]),
+            plain(node["kpi"]["key"]) if node["kpi"] else UNKNOWN,
             _plot(node),
-            UNKNOWN if means is None else _figure(means["before"]),
-            UNKNOWN if means is None else _figure(means["after"]),
             UNKNOWN if change is None else f"{change['change']:+.3g}",
             UNKNOWN if change is None else f"{change['low']:+.3g} to {change['high']:+.3g}",
             _claimed(node),
+            _live(node),
+            UNKNOWN if means is None else _figure(means["before"]),
+            UNKNOWN if means is None else _figure(means["after"]),
+            _missing(node),
             _beside(node),
         )
+        shown.add_row(*row[: len(shown_columns)])
     return shown
 
 
+def _show_more(out: "Console", nodes: list[dict[str, Any]]) -> None:
+    """Say in a narrow terminal what the table has no room for."""
+    from graph_api.cli.table import NARROW
+
+    if out.width >= NARROW:
+        return
+    out.print()
+    for node in nodes:
+        means = _means(node)
+        said = [
+            *([f"live {_live(node)}"] if node["wentLive"] else []),
+            *([f"{_figure(means['before'])} before, {_figure(means['after'])} after"] if means else []),
+            *([f"missing: {_missing(node)}"] if node["missing"] else []),
+            *([_beside(node)] if _beside(node) else []),
+        ]
+        what = " ".join(plain(node[name]["key"]) for name in ("initiative", "kpi") if node[name])
+        out.print(f"{what}: {'; '.join(said)}", markup=False, highlight=False)
+
+
 def _verdict(node: dict[str, Any]) -> "Text":
-    """Say it, and for the worse or what is missing."""
+    """Say it, and where it is for the worse."""
     from rich.text import Text
 
     worse = node["course"] == "WORSENED"
     said = Text(_words(node["verdict"]), WORSENED if worse else COLOURS[node["verdict"]])
-    more = [*(["for the worse"] if worse else []), *map(_words, node["missing"])]
-    return said.append(f" ({', '.join(more)})") if more else said
+    return said.append(" (for the worse)") if worse else said
+
+
+def _missing(node: dict[str, Any]) -> str:
+    return ", ".join(map(_words, node["missing"]))
 
 
 def _words(name: str) -> str:

@@ -1,20 +1,22 @@
 """`graph-api ask journey-complexity`: what makes journeys complex, term by term."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import After, Limit, tell_rest
 from graph_api.cli.ask.scope import Tag, Within, scope_of
-from graph_api.cli.entity import named
+from graph_api.cli.entity import named, reference
 from graph_api.cli.terminal import Json, console, echo_json, told
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 FIELDS = (
     "stages steps stepsWithoutTouchpoints touchpoints outsideControl controlUnknown channels touchpointsWithoutChannel "
-    "parties touchpointsWithoutParty handoffs breaks variants durationHours durationsUnknown waitingShare "
-    "waitingShareLow waitingShareHigh waitingsUnknown"
+    "parties touchpointsWithoutParty handoffs handoffsWithinStep breaks variants durationHours "
+    "durationsUnknown waitingShare waitingShareLow waitingShareHigh waitingsUnknown waitingsNotCredible"
 )
 QUERY = f"""
 query JourneyComplexity($scope: Scope, $first: Int, $after: String) {{
@@ -36,6 +38,7 @@ SHOWN = {
     "channels": "channels",
     "parties": "parties",
     "handoffs": "hand-offs",
+    "handoffsWithinStep": "in steps",
     "breaks": "breaks",
     "outsideControl": "outside",
     "variants": "variants",
@@ -68,6 +71,14 @@ def waiting(terms: dict[str, Any]) -> str:
     return f"{percent(terms['waitingShareLow'])}-{percent(terms['waitingShareHigh'])}"
 
 
+def tell_incredible(out: "Console", told: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Name the journeys with stages where more waiting is known than the stage takes."""
+    keys = [f"{reference(journey)} ({many})" for journey, terms in told if (many := terms["waitingsNotCredible"])]
+    if keys:
+        sentence = "Stages known to wait longer than they take, which is not credible and counts as unknown"
+        out.print(f"\n{sentence}: {', '.join(keys)}", soft_wrap=True)
+
+
 def _show(found: dict[str, Any]) -> None:
     from graph_api.cli.table import show
 
@@ -76,6 +87,7 @@ def _show(found: dict[str, Any]) -> None:
         out.print("There are no journeys" + (" after this place." if found["totalCount"] else " here."))
         return
     show(out, _table(found["nodes"]))
+    tell_incredible(out, [(node["journey"], node["terms"]) for node in found["nodes"]])
     tell_rest(out, found, "journeys")
 
 

@@ -10,7 +10,7 @@ import typer
 
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.scope import On, day
-from graph_api.cli.entity import named
+from graph_api.cli.entity import lost, named
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ fragment insight on MappedInsight { insight { key name type } }
 WIDTH, LANE, COLUMNS = 100, 9, 5
 """How wide a band is; its first column; and how many steps it has beside each other."""
 LEVELS = (2, 1, 0, -1, -2)
+KIND = "Journey"
 _PAINS = frozenset({"PAIN", "UNMET_NEED"})
 
 Key = Annotated[str, typer.Argument(help="The journey's key.", metavar="JOURNEY")]
@@ -83,6 +84,8 @@ def journey_map(
     with told():
         variables = {"key": journey, "personas": persona or None, "segments": segment or None, "on": day(on)}
         found = answer(QUERY, variables)["journeyMap"]
+        if found is None:
+            raise lost(KIND, journey)
         if as_json:
             echo_json(found)
         else:

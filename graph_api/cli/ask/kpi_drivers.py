@@ -1,5 +1,6 @@
 """`graph-api ask kpi-drivers`: what is claimed of KPIs against the gaps to their targets."""
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -186,7 +187,12 @@ def _about_claim(claim: dict[str, Any]) -> Iterator[str]:
         if claim[name]:
             yield words
     below = claim["initiatives"]
-    if below and below["change"] != claim["expectedChange"]:
+    if below and not _same(below["change"], claim["expectedChange"]):
         yield f"its initiatives claim {signed(below['known'])}" + (
             f" and {below['unknown']} without a number" if below["unknown"] else ""
         )
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    """Tell whether two changes are the same, whatever their binary fractions are."""
+    return one == other if one is None or other is None else math.isclose(one, other, rel_tol=1e-9)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import After, Limit, tell_rest
 from graph_api.cli.ask.scope import On, Tag, Within, asked_of
-from graph_api.cli.entity import named
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def kpis(  # noqa: PLR0913 - each is an option
     after: After = None,
     as_json: Json = False,
 ) -> None:
-    """List KPIs with value and interval, progress against elapsed time, and trend: those behind first."""
+    """List KPIs with value and interval, progress at which share of the time, and trend: those behind first."""
     with told():
         variables = {**asked_of(within, tag, on), "first": limit, "after": after}
         found = answer(QUERY, variables)["kpiStates"]
@@ -85,30 +84,54 @@ def _show(found: dict[str, Any]) -> None:
         out.print("There are no KPIs" + (" after this place." if found["totalCount"] else " here."))
         return
     show(out, _table(found["nodes"], out))
+    _show_missing(out, found["nodes"])
     _show_others(out, found["nodes"])
     tell_rest(out, found, "KPIs")
 
 
 def _table(nodes: list[dict[str, Any]], out: "Console") -> "Table":
     from graph_api.cli.sparkline import Sparkline
-    from graph_api.cli.table import UNKNOWN, table
+    from graph_api.cli.table import NARROW, UNKNOWN, table
 
-    columns = ("status", "KPI", "value", "95 %", "unit", "series", "", "progress", "trend", "missing")
-    shown = table(*columns, numbers=("value",), leading=int(out.is_terminal))
+    columns = ["status", "KPI", "value", "95 %", "series", "", "progress", "unit", "trend", "missing"]
+    shown_columns = columns[:-3] if out.width < NARROW else columns
+    fixed = ("status", "KPI", "value", "95 %", "series", "", "progress", "trend")
+    shown = table(*shown_columns, numbers=("value",), fixed=fixed, leading=int(out.is_terminal))
     for node in nodes:
-        shown.add_row(
+        row = (
             coloured(node["status"], COLOURS),
-            named(node["kpi"]),
+            plain(node["kpi"]["key"]),
             number(node["value"]),
             UNKNOWN if node["low"] is None else f"{number(node['low'])} to {number(node['high'])}",
-            plain(node["kpi"]["unit"] or UNKNOWN),
             Sparkline(values) if (values := [point["value"] for point in node["series"]["nodes"]]) else UNKNOWN,
             pace(node),
             _progress(node),
+            plain(node["kpi"]["unit"] or UNKNOWN),
             coloured(node["trend"]["direction"], TREND_COLOURS),
-            ", ".join(term.lower().replace("_", " ") for term in node["missing"]),
+            _missing(node),
         )
+        shown.add_row(*row[: len(shown_columns)])
     return shown
+
+
+def _missing(node: dict[str, Any]) -> str:
+    return ", ".join(term.lower().replace("_", " ") for term in node["missing"])
+
+
+def _show_missing(out: "Console", nodes: list[dict[str, Any]]) -> None:
+    """Say in a narrow terminal what the table has no room for."""
+    from graph_api.cli.table import NARROW
+
+    if out.width >= NARROW:
+        return
+    out.print()
+    for node in nodes:
+        said = [
+            *([plain(node["kpi"]["unit"])] if node["kpi"]["unit"] else []),
+            *([node["trend"]["direction"].lower()] if node["trend"]["direction"] != "UNKNOWN" else []),
+            *([f"missing: {_missing(node)}"] if node["missing"] else []),
+        ]
+        out.print(f"{plain(node['kpi']['key'])}: {'; '.join(said)}", markup=False, highlight=False)
 
 
 def number(value: float | None) -> str:
@@ -148,9 +171,7 @@ def _progress(node: dict[str, Any]) -> str:
         return "held" if node["held"] else "not held"
     if node["progress"] is None:
         return UNKNOWN
-    return percent(node["progress"]) + (
-        "" if node["elapsed"] is None else f" at {percent(node['elapsed'])} of the time"
-    )
+    return percent(node["progress"]) + ("" if node["elapsed"] is None else f" at {percent(node['elapsed'])}")
 
 
 def _show_others(out: "Console", nodes: list[dict[str, Any]]) -> None:

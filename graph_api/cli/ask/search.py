@@ -18,6 +18,7 @@ QUERY = """
 query Search($text: String!, $kinds: [Kind!], $scope: Scope, $first: Int, $after: String) {
   search(text: $text, kinds: $kinds, scope: $scope, first: $first, after: $after) {
     totalCount
+    more
     pageInfo { hasNextPage endCursor }
     nodes {
       entity { __typename key name }
@@ -70,6 +71,8 @@ def _show(found: dict[str, Any]) -> None:
     for hit in found["nodes"]:
         _show_hit(out, hit)
     tell_rest(out, found, "finds")
+    if found["more"]:
+        out.print("There are more: say more closely what you are looking for.")
 
 
 def _show_hit(out: "Console", hit: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import After, Limit, tell_rest
 from graph_api.cli.ask.rules import in_words
-from graph_api.cli.ask.scope import Tag, Within, scope_of
+from graph_api.cli.ask.scope import On, Tag, Within, asked_of
 from graph_api.cli.entity import named
 from graph_api.cli.terminal import Json, console, echo_json, plain, told
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 QUERY = """
-query Unowned($scope: Scope, $first: Int, $after: String) {
-  unowned(scope: $scope, first: $first, after: $after) {
+query Unowned($scope: Scope, $on: Date, $first: Int, $after: String) {
+  unowned(scope: $scope, on: $on, first: $first, after: $after) {
     totalCount
     pageInfo { hasNextPage endCursor }
     nodes {
@@ -32,12 +32,18 @@ query Unowned($scope: Scope, $first: Int, $after: String) {
 """
 
 
-def unowned(
-    *, within: Within = None, tag: Tag = None, limit: Limit = 25, after: After = None, as_json: Json = False
+def unowned(  # noqa: PLR0913 - these are the options
+    *,
+    within: Within = None,
+    tag: Tag = None,
+    on: On = None,
+    limit: Limit = 25,
+    after: After = None,
+    as_json: Json = False,
 ) -> None:
     """List work and service that nobody answers for: where the most is at stake first."""
     with told():
-        variables = {"scope": scope_of(within, tag), "first": limit, "after": after}
+        variables = {**asked_of(within, tag, on), "first": limit, "after": after}
         found = answer(QUERY, variables)["unowned"]
         if as_json:
             echo_json(found)

@@ -69,82 +69,6 @@ CALL () {
 RETURN n AS start
 }
 CALL (start) {
-CALL (start) {
-  // Asked once: Neo4j takes the denial of many labels apart, in an order that costs more or less by chance.
-  WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
-  CALL (start, on_spine) {
-    WITH start, on_spine WHERE on_spine
-    RETURN start AS root
-    UNION
-    MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-    WHERE NOT on_spine
-    RETURN root
-  }
-  RETURN collect(root) AS roots
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]->(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS forward
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)<-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]-(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS backward
-}
-CALL (start, forward, backward) {
-  UNWIND [start] + forward + backward AS n
-  WITH DISTINCT n
-  RETURN collect(n) AS reached
-}
-CALL (forward) {
-  UNWIND forward AS n
-  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]->(m)
-  RETURN collect([type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]) AS onward
-}
-CALL (backward) {
-  UNWIND backward AS n
-  MATCH (n)<-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]-(m)
-  RETURN collect([type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]) AS back
-}
-CALL (reached) {
-  UNWIND reached AS n
-  MATCH (n)-[r:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
-  RETURN collect([
-    type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
-    coalesce(r.involvementRole, r.experienceGrounds),
-    [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
-  ]) AS beside
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:VOICES]-(voice)
-  RETURN collect([n.id, voice.id]) AS voices
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:DECIDES]-(decision:Decision)
-  WITH n, decision
-  ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
-  WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
-  RETURN collect(verdict) AS verdicts
-}
-RETURN [
-  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
-  [root IN roots | root.id],
-  [n IN reached | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]],
-  onward,
-  back,
-  beside,
-  voices,
-  verdicts
-] AS facts
-}
-CALL (start) {
   CALL (start) {
     MATCH (start)<-[:OWNED_BY|INVOLVES|RUN_BY]-(n)
     RETURN n
@@ -153,9 +77,36 @@ CALL (start) {
     RETURN n
   }
   RETURN collect([
-    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['DONE', 'STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false),
-    CASE n.initiativeStatus WHEN 'DONE' THEN toString(n.finished) END, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
+    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p2), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false), COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
   ]) AS acted
+}
+CALL (start) {
+  MATCH (start)<-[r:OWNED_BY|RUN_BY]-(root:Opportunity|Touchpoint)
+  RETURN
+    collect(root) AS roots,
+    collect([
+      type(r), root.id, start.id, r.basis, r.confidence, r.rationale, null,
+      [root.id, head([label IN labels(root) WHERE label <> 'Entity']), root.key, null]
+    ]) AS beside
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Touchpoint)-[r:REVEALS]->(insight)
+  RETURN
+    collect([type(r), root.id, insight.id, r.basis, r.confidence, r.rationale, null]) AS onward,
+    collect(insight) AS revealed
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Opportunity)<-[r:RAISES]-(insight:Insight)
+  RETURN
+    collect([type(r), insight.id, root.id, r.basis, r.confidence, r.rationale, null]) AS back,
+    collect(insight) AS raising
+}
+CALL (start, roots, revealed, raising) {
+  UNWIND [start] + roots + revealed + raising AS n
+  WITH DISTINCT n
+  RETURN collect([n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]) AS stations
 }
 CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT*2..3]-(journey:Journey)
@@ -166,7 +117,11 @@ CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:KEPT_AT]-(promise)
   RETURN count(DISTINCT promise) AS promises
 }
-WITH start AS party, facts AS traced, acted, journeys, promises
+WITH start AS party, acted, journeys, promises, [
+  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
+  [root IN roots | root.id],
+  stations, onward, back, beside, [], []
+] AS traced
 RETURN [$p2, traced, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], acted, journeys, promises] AS facts
 }
 RETURN head(collect(facts)) AS facts
@@ -183,82 +138,6 @@ CALL () {
 RETURN n AS start
 }
 CALL (start) {
-CALL (start) {
-  // Asked once: Neo4j takes the denial of many labels apart, in an order that costs more or less by chance.
-  WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
-  CALL (start, on_spine) {
-    WITH start, on_spine WHERE on_spine
-    RETURN start AS root
-    UNION
-    MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-    WHERE NOT on_spine
-    RETURN root
-  }
-  RETURN collect(root) AS roots
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]->(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS forward
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)<-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]-(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS backward
-}
-CALL (start, forward, backward) {
-  UNWIND [start] + forward + backward AS n
-  WITH DISTINCT n
-  RETURN collect(n) AS reached
-}
-CALL (forward) {
-  UNWIND forward AS n
-  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]->(m)
-  RETURN collect([type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]) AS onward
-}
-CALL (backward) {
-  UNWIND backward AS n
-  MATCH (n)<-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]-(m)
-  RETURN collect([type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]) AS back
-}
-CALL (reached) {
-  UNWIND reached AS n
-  MATCH (n)-[r:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
-  RETURN collect([
-    type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
-    coalesce(r.involvementRole, r.experienceGrounds),
-    [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
-  ]) AS beside
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:VOICES]-(voice)
-  RETURN collect([n.id, voice.id]) AS voices
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:DECIDES]-(decision:Decision)
-  WITH n, decision
-  ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
-  WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
-  RETURN collect(verdict) AS verdicts
-}
-RETURN [
-  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
-  [root IN roots | root.id],
-  [n IN reached | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]],
-  onward,
-  back,
-  beside,
-  voices,
-  verdicts
-] AS facts
-}
-CALL (start) {
   CALL (start) {
     MATCH (start)<-[:OWNED_BY|INVOLVES|RUN_BY]-(n)
     RETURN n
@@ -267,9 +146,36 @@ CALL (start) {
     RETURN n
   }
   RETURN collect([
-    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['DONE', 'STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false),
-    CASE n.initiativeStatus WHEN 'DONE' THEN toString(n.finished) END, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
+    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p2), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false), COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
   ]) AS acted
+}
+CALL (start) {
+  MATCH (start)<-[r:OWNED_BY|RUN_BY]-(root:Opportunity|Touchpoint)
+  RETURN
+    collect(root) AS roots,
+    collect([
+      type(r), root.id, start.id, r.basis, r.confidence, r.rationale, null,
+      [root.id, head([label IN labels(root) WHERE label <> 'Entity']), root.key, null]
+    ]) AS beside
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Touchpoint)-[r:REVEALS]->(insight)
+  RETURN
+    collect([type(r), root.id, insight.id, r.basis, r.confidence, r.rationale, null]) AS onward,
+    collect(insight) AS revealed
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Opportunity)<-[r:RAISES]-(insight:Insight)
+  RETURN
+    collect([type(r), insight.id, root.id, r.basis, r.confidence, r.rationale, null]) AS back,
+    collect(insight) AS raising
+}
+CALL (start, roots, revealed, raising) {
+  UNWIND [start] + roots + revealed + raising AS n
+  WITH DISTINCT n
+  RETURN collect([n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]) AS stations
 }
 CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT*2..3]-(journey:Journey)
@@ -280,7 +186,11 @@ CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:KEPT_AT]-(promise)
   RETURN count(DISTINCT promise) AS promises
 }
-WITH start AS party, facts AS traced, acted, journeys, promises
+WITH start AS party, acted, journeys, promises, [
+  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
+  [root IN roots | root.id],
+  stations, onward, back, beside, [], []
+] AS traced
 RETURN [$p2, traced, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], acted, journeys, promises] AS facts
 }
 RETURN head(collect(facts)) AS facts
@@ -297,82 +207,6 @@ CALL () {
 RETURN n AS start
 }
 CALL (start) {
-CALL (start) {
-  // Asked once: Neo4j takes the denial of many labels apart, in an order that costs more or less by chance.
-  WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
-  CALL (start, on_spine) {
-    WITH start, on_spine WHERE on_spine
-    RETURN start AS root
-    UNION
-    MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-    WHERE NOT on_spine
-    RETURN root
-  }
-  RETURN collect(root) AS roots
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]->(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS forward
-}
-CALL (roots) {
-  UNWIND roots AS root
-  MATCH (root)<-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]-(n)
-  WITH DISTINCT n
-  RETURN collect(n) AS backward
-}
-CALL (start, forward, backward) {
-  UNWIND [start] + forward + backward AS n
-  WITH DISTINCT n
-  RETURN collect(n) AS reached
-}
-CALL (forward) {
-  UNWIND forward AS n
-  MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]->(m)
-  RETURN collect([type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]) AS onward
-}
-CALL (backward) {
-  UNWIND backward AS n
-  MATCH (n)<-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]-(m)
-  RETURN collect([type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]) AS back
-}
-CALL (reached) {
-  UNWIND reached AS n
-  MATCH (n)-[r:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
-  RETURN collect([
-    type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
-    coalesce(r.involvementRole, r.experienceGrounds),
-    [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
-  ]) AS beside
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:VOICES]-(voice)
-  RETURN collect([n.id, voice.id]) AS voices
-}
-CALL (reached) {
-  UNWIND reached AS n
-  WITH n WHERE n:Insight
-  MATCH (n)<-[:DECIDES]-(decision:Decision)
-  WITH n, decision
-  ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
-  WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
-  RETURN collect(verdict) AS verdicts
-}
-RETURN [
-  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
-  [root IN roots | root.id],
-  [n IN reached | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]],
-  onward,
-  back,
-  beside,
-  voices,
-  verdicts
-] AS facts
-}
-CALL (start) {
   CALL (start) {
     MATCH (start)<-[:OWNED_BY|INVOLVES|RUN_BY]-(n)
     RETURN n
@@ -381,9 +215,36 @@ CALL (start) {
     RETURN n
   }
   RETURN collect([
-    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['DONE', 'STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false),
-    CASE n.initiativeStatus WHEN 'DONE' THEN toString(n.finished) END, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
+    n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p2), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false), COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
   ]) AS acted
+}
+CALL (start) {
+  MATCH (start)<-[r:OWNED_BY|RUN_BY]-(root:Opportunity|Touchpoint)
+  RETURN
+    collect(root) AS roots,
+    collect([
+      type(r), root.id, start.id, r.basis, r.confidence, r.rationale, null,
+      [root.id, head([label IN labels(root) WHERE label <> 'Entity']), root.key, null]
+    ]) AS beside
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Touchpoint)-[r:REVEALS]->(insight)
+  RETURN
+    collect([type(r), root.id, insight.id, r.basis, r.confidence, r.rationale, null]) AS onward,
+    collect(insight) AS revealed
+}
+CALL (roots) {
+  UNWIND roots AS root
+  MATCH (root:Opportunity)<-[r:RAISES]-(insight:Insight)
+  RETURN
+    collect([type(r), insight.id, root.id, r.basis, r.confidence, r.rationale, null]) AS back,
+    collect(insight) AS raising
+}
+CALL (start, roots, revealed, raising) {
+  UNWIND [start] + roots + revealed + raising AS n
+  WITH DISTINCT n
+  RETURN collect([n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]) AS stations
 }
 CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT*2..3]-(journey:Journey)
@@ -394,7 +255,11 @@ CALL (start) {
   MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:KEPT_AT]-(promise)
   RETURN count(DISTINCT promise) AS promises
 }
-WITH start AS party, facts AS traced, acted, journeys, promises
+WITH start AS party, acted, journeys, promises, [
+  [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
+  [root IN roots | root.id],
+  stations, onward, back, beside, [], []
+] AS traced
 RETURN [$p2, traced, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], acted, journeys, promises] AS facts
 }
 RETURN head(collect(facts)) AS facts
@@ -404,82 +269,6 @@ CALL (n0) {
   CALL (n0) {
     WITH n0 AS start
     CALL (start) {
-    CALL (start) {
-      // Asked once: Neo4j takes the denial of many labels apart, in an order that costs more or less by chance.
-      WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
-      CALL (start, on_spine) {
-        WITH start, on_spine WHERE on_spine
-        RETURN start AS root
-        UNION
-        MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-        WHERE NOT on_spine
-        RETURN root
-      }
-      RETURN collect(root) AS roots
-    }
-    CALL (roots) {
-      UNWIND roots AS root
-      MATCH (root)-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]->(n)
-      WITH DISTINCT n
-      RETURN collect(n) AS forward
-    }
-    CALL (roots) {
-      UNWIND roots AS root
-      MATCH (root)<-[:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY*0..]-(n)
-      WITH DISTINCT n
-      RETURN collect(n) AS backward
-    }
-    CALL (start, forward, backward) {
-      UNWIND [start] + forward + backward AS n
-      WITH DISTINCT n
-      RETURN collect(n) AS reached
-    }
-    CALL (forward) {
-      UNWIND forward AS n
-      MATCH (n)-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]->(m)
-      RETURN collect([type(r), n.id, m.id, r.basis, r.confidence, r.rationale, r.relationship]) AS onward
-    }
-    CALL (backward) {
-      UNWIND backward AS n
-      MATCH (n)<-[r:PROMPTS|STARTS|TAKES|HAS_NEED|HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT|REVEALS|VOICES|UNDERLIES|RAISES|ADDRESSED_BY|DELIVERED_BY]-(m)
-      RETURN collect([type(r), m.id, n.id, r.basis, r.confidence, r.rationale, r.relationship]) AS back
-    }
-    CALL (reached) {
-      UNWIND reached AS n
-      MATCH (n)-[r:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
-      RETURN collect([
-        type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
-        coalesce(r.involvementRole, r.experienceGrounds),
-        [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
-      ]) AS beside
-    }
-    CALL (reached) {
-      UNWIND reached AS n
-      WITH n WHERE n:Insight
-      MATCH (n)<-[:VOICES]-(voice)
-      RETURN collect([n.id, voice.id]) AS voices
-    }
-    CALL (reached) {
-      UNWIND reached AS n
-      WITH n WHERE n:Insight
-      MATCH (n)<-[:DECIDES]-(decision:Decision)
-      WITH n, decision
-      ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
-      WITH n, head(collect([n.id, decision.decisionVerdict])) AS verdict
-      RETURN collect(verdict) AS verdicts
-    }
-    RETURN [
-      [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
-      [root IN roots | root.id],
-      [n IN reached | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]],
-      onward,
-      back,
-      beside,
-      voices,
-      verdicts
-    ] AS facts
-    }
-    CALL (start) {
       CALL (start) {
         MATCH (start)<-[:OWNED_BY|INVOLVES|RUN_BY]-(n)
         RETURN n
@@ -488,9 +277,36 @@ CALL (n0) {
         RETURN n
       }
       RETURN collect([
-        n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['DONE', 'STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false),
-        CASE n.initiativeStatus WHEN 'DONE' THEN toString(n.finished) END, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
+        n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p0), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false), COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }
       ]) AS acted
+    }
+    CALL (start) {
+      MATCH (start)<-[r:OWNED_BY|RUN_BY]-(root:Opportunity|Touchpoint)
+      RETURN
+        collect(root) AS roots,
+        collect([
+          type(r), root.id, start.id, r.basis, r.confidence, r.rationale, null,
+          [root.id, head([label IN labels(root) WHERE label <> 'Entity']), root.key, null]
+        ]) AS beside
+    }
+    CALL (roots) {
+      UNWIND roots AS root
+      MATCH (root:Touchpoint)-[r:REVEALS]->(insight)
+      RETURN
+        collect([type(r), root.id, insight.id, r.basis, r.confidence, r.rationale, null]) AS onward,
+        collect(insight) AS revealed
+    }
+    CALL (roots) {
+      UNWIND roots AS root
+      MATCH (root:Opportunity)<-[r:RAISES]-(insight:Insight)
+      RETURN
+        collect([type(r), insight.id, root.id, r.basis, r.confidence, r.rationale, null]) AS back,
+        collect(insight) AS raising
+    }
+    CALL (start, roots, revealed, raising) {
+      UNWIND [start] + roots + revealed + raising AS n
+      WITH DISTINCT n
+      RETURN collect([n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, n.type]) AS stations
     }
     CALL (start) {
       MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:HAS_STAGE|HAS_STEP|HAS_TOUCHPOINT*2..3]-(journey:Journey)
@@ -501,7 +317,11 @@ CALL (n0) {
       MATCH (start)<-[:RUN_BY]-(:Touchpoint)<-[:KEPT_AT]-(promise)
       RETURN count(DISTINCT promise) AS promises
     }
-    WITH start AS party, facts AS traced, acted, journeys, promises
+    WITH start AS party, acted, journeys, promises, [
+      [start.id, head([label IN labels(start) WHERE label <> 'Entity']), start.key, start.type],
+      [root IN roots | root.id],
+      stations, onward, back, beside, [], []
+    ] AS traced
     RETURN [$p0, traced, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], acted, journeys, promises] AS facts
   }
   RETURN facts AS c1

@@ -156,7 +156,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL (elements) {
   UNWIND elements AS n
@@ -179,11 +179,21 @@ CALL (elements) {
 CALL (elements) {
   UNWIND elements AS n
   MATCH (n)-[limit:APPLIES_TO]->(to)
-  RETURN collect([id(n), id(to), limit.treatment IS NOT NULL]) AS limits
+  RETURN collect([
+    id(n), id(to), to.id, CASE WHEN to:Persona THEN 'Persona' ELSE 'Segment' END, to.key, limit.treatment
+  ]) AS limits
 }
-RETURN [
-  rows, experiences, [persona IN takers | [id(persona), persona.id, persona.key]], fields, evolves, works, limits
-] AS facts
+CALL (takers) {
+  UNWIND takers AS persona
+  RETURN collect([
+    id(persona), persona.id, persona.key, persona.side,
+    COLLECT {
+      MATCH (persona)-[:IN_SEGMENT]->(segment)
+      RETURN [id(segment), segment.id, segment.key] ORDER BY segment.key
+    }
+  ]) AS personas
+}
+RETURN [rows, experiences, personas, fields, evolves, works, limits] AS facts
 
 CALL () {
 CALL () {
@@ -216,7 +226,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL (elements) {
   UNWIND elements AS n
@@ -239,8 +249,18 @@ CALL (elements) {
 CALL (elements) {
   UNWIND elements AS n
   MATCH (n)-[limit:APPLIES_TO]->(to)
-  RETURN collect([id(n), id(to), limit.treatment IS NOT NULL]) AS limits
+  RETURN collect([
+    id(n), id(to), to.id, CASE WHEN to:Persona THEN 'Persona' ELSE 'Segment' END, to.key, limit.treatment
+  ]) AS limits
 }
-RETURN [
-  rows, experiences, [persona IN takers | [id(persona), persona.id, persona.key]], fields, evolves, works, limits
-] AS facts
+CALL (takers) {
+  UNWIND takers AS persona
+  RETURN collect([
+    id(persona), persona.id, persona.key, persona.side,
+    COLLECT {
+      MATCH (persona)-[:IN_SEGMENT]->(segment)
+      RETURN [id(segment), segment.id, segment.key] ORDER BY segment.key
+    }
+  ]) AS personas
+}
+RETURN [rows, experiences, personas, fields, evolves, works, limits] AS facts

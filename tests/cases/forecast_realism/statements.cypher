@@ -63,6 +63,8 @@ CALL (candidates) {
     n.id,
     CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END,
     n.key,
+    coalesce(n.propositionStatus, n.initiativeStatus),
+    COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) },
     CASE WHEN n:Initiative
       THEN [coalesce(toString(n.start), '')]
       ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') }
@@ -86,4 +88,10 @@ CALL (kpis) {
     COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($p2) RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }] }
   ]) AS measured
 }
-RETURN [$p2, thread, claims, measured] AS facts
+RETURN [
+  $p2,
+  thread,
+  [n IN named | [n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key]],
+  claims,
+  measured
+] AS facts

@@ -442,7 +442,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL () {
   UNWIND coalesce($p1, []) AS key
@@ -522,10 +522,10 @@ CALL (elements) {
   MATCH (n)-[:FOLLOWS]->(principle)
   RETURN collect([id(n), principle.id, principle.key]) AS principles
 }
-CALL (elements, audience) {
+CALL (elements, journeys, audience) {
   UNWIND elements AS n
   MATCH (n)-[:MEASURED_BY]->(kpi)
-  WITH kpi, audience, collect(n) AS places
+  WITH kpi, journeys, audience, collect(n) AS places
   RETURN collect([
     [place IN places | id(place)],
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
@@ -535,10 +535,8 @@ CALL (elements, audience) {
         AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
         AND m.competitor IS NULL
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-      WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-      WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-      WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+        AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+          WHERE one IN audience OR one IN places OR one IN journeys)
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS kpis
@@ -580,7 +578,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL () {
   UNWIND coalesce($p1, []) AS key
@@ -660,10 +658,10 @@ CALL (elements) {
   MATCH (n)-[:FOLLOWS]->(principle)
   RETURN collect([id(n), principle.id, principle.key]) AS principles
 }
-CALL (elements, audience) {
+CALL (elements, journeys, audience) {
   UNWIND elements AS n
   MATCH (n)-[:MEASURED_BY]->(kpi)
-  WITH kpi, audience, collect(n) AS places
+  WITH kpi, journeys, audience, collect(n) AS places
   RETURN collect([
     [place IN places | id(place)],
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
@@ -673,10 +671,8 @@ CALL (elements, audience) {
         AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
         AND m.competitor IS NULL
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-      WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-      WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-      WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+        AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+          WHERE one IN audience OR one IN places OR one IN journeys)
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS kpis
@@ -718,7 +714,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL () {
   UNWIND coalesce($p1, []) AS key
@@ -798,10 +794,10 @@ CALL (elements) {
   MATCH (n)-[:FOLLOWS]->(principle)
   RETURN collect([id(n), principle.id, principle.key]) AS principles
 }
-CALL (elements, audience) {
+CALL (elements, journeys, audience) {
   UNWIND elements AS n
   MATCH (n)-[:MEASURED_BY]->(kpi)
-  WITH kpi, audience, collect(n) AS places
+  WITH kpi, journeys, audience, collect(n) AS places
   RETURN collect([
     [place IN places | id(place)],
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
@@ -811,10 +807,8 @@ CALL (elements, audience) {
         AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
         AND m.competitor IS NULL
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-      WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-      WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-      WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+        AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+          WHERE one IN audience OR one IN places OR one IN journeys)
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS kpis
@@ -856,7 +850,7 @@ CALL (elements) {
     experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
   ]) AS experiences
 }
-RETURN elements, takers, rows, experiences
+RETURN journeys, elements, takers, rows, experiences
 }
 CALL () {
   UNWIND coalesce($p1, []) AS key
@@ -936,10 +930,10 @@ CALL (elements) {
   MATCH (n)-[:FOLLOWS]->(principle)
   RETURN collect([id(n), principle.id, principle.key]) AS principles
 }
-CALL (elements, audience) {
+CALL (elements, journeys, audience) {
   UNWIND elements AS n
   MATCH (n)-[:MEASURED_BY]->(kpi)
-  WITH kpi, audience, collect(n) AS places
+  WITH kpi, journeys, audience, collect(n) AS places
   RETURN collect([
     [place IN places | id(place)],
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
@@ -949,10 +943,8 @@ CALL (elements, audience) {
         AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
         AND m.competitor IS NULL
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-      WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-      WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-      WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+        AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+          WHERE one IN audience OR one IN places OR one IN journeys)
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS kpis
@@ -996,7 +988,7 @@ CALL (n0) {
         experience.momentOfTruth, experience.why, experience.experienceGrounds, experience.respondents
       ]) AS experiences
     }
-    RETURN elements, takers, rows, experiences
+    RETURN journeys, elements, takers, rows, experiences
     }
     CALL () {
       UNWIND coalesce($p0, []) AS key
@@ -1076,10 +1068,10 @@ CALL (n0) {
       MATCH (n)-[:FOLLOWS]->(principle)
       RETURN collect([id(n), principle.id, principle.key]) AS principles
     }
-    CALL (elements, audience) {
+    CALL (elements, journeys, audience) {
       UNWIND elements AS n
       MATCH (n)-[:MEASURED_BY]->(kpi)
-      WITH kpi, audience, collect(n) AS places
+      WITH kpi, journeys, audience, collect(n) AS places
       RETURN collect([
         [place IN places | id(place)],
         [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
@@ -1089,10 +1081,8 @@ CALL (n0) {
             AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
             AND m.competitor IS NULL
             AND (m.value IS NOT NULL OR size(m.counts) > 0)
-          WITH m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom ORDER BY id(whom) } AS whoms
-          WHERE all(one IN whoms WHERE one IN audience OR one IN places)
-          WITH m, whoms ORDER BY m.measuredOn DESC, m.id
-          WITH [one IN whoms | id(one)] AS numbers, m.respondentSide AS side, head(collect(m)) AS m
+            AND all(one IN COLLECT { MATCH (m)-[:MEASURED_FOR]->(whom) RETURN whom }
+              WHERE one IN audience OR one IN places OR one IN journeys)
           RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
         }
       ]) AS kpis

@@ -76,10 +76,7 @@ CALL (candidates) {
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-      WHERE m.measuredOn <= date($p2)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-        AND m.competitor IS NULL
-        AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+      WHERE m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     },
     COLLECT {
@@ -167,10 +164,7 @@ CALL (n0) {
         [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
         COLLECT {
           MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-          WHERE m.measuredOn <= date($p2)
-            AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-            AND m.competitor IS NULL
-            AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+          WHERE m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
           RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
         },
         COLLECT {

@@ -58,16 +58,12 @@ CALL (candidates) {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
       WHERE m.measuredOn <= date($p2)
         AND (m.value IS NOT NULL OR size(m.counts) > 0)
-        AND ($p3 OR (
-          coalesce(m.measurementSubject, 'OWN') = 'OWN'
-          AND m.competitor IS NULL
-          AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
-        ))
+        AND ($p3 OR (coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }))
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     },
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)-[:MEASURED_FOR]->(whom:Segment|Account)
-      WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
+      WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
       WITH DISTINCT whom
       RETURN [id(whom), head([label IN labels(whom) WHERE label <> 'Entity']), whom.annualValue, whom.currency]
     }
@@ -125,16 +121,12 @@ CALL (n0) {
           MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
           WHERE m.measuredOn <= date($p2)
             AND (m.value IS NOT NULL OR size(m.counts) > 0)
-            AND ($p3 OR (
-              coalesce(m.measurementSubject, 'OWN') = 'OWN'
-              AND m.competitor IS NULL
-              AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
-            ))
+            AND ($p3 OR (coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }))
           RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
         },
         COLLECT {
           MATCH (kpi)-[:HAS_MEASUREMENT]->(m)-[:MEASURED_FOR]->(whom:Segment|Account)
-          WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
+          WHERE m.countedBy = 'REVENUE' AND m.measuredOn <= date($p2) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
           WITH DISTINCT whom
           RETURN [id(whom), head([label IN labels(whom) WHERE label <> 'Entity']), whom.annualValue, whom.currency]
         }

@@ -65,7 +65,7 @@ CALL (candidates) {
   WITH n, COLLECT { MATCH (n)-[:OWNED_BY]->(party) RETURN party } AS owners
   WHERE CASE
     WHEN n:Touchpoint THEN coalesce(n.control, 'OWN') = 'OWN' AND NOT EXISTS { (n)-[:RUN_BY]->() }
-    ELSE all(party IN owners WHERE party:Stakeholder AND NOT EXISTS { (party)-[:MEMBER_OF]->() }) AND NOT coalesce(n.initiativeStatus IN ['DONE', 'STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false)
+    ELSE all(party IN owners WHERE party:Stakeholder AND NOT EXISTS { (party)-[:MEMBER_OF]->() }) AND NOT coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p2), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false)
   END
   RETURN collect(n) AS unowned
 }
@@ -106,11 +106,16 @@ CALL (unowned) {
       RETURN insight
     }
     WITH DISTINCT insight
-    WHERE insight.type IN $p2 AND coalesce(insight.insightStatus, '') <> 'REFUTED'
-    RETURN count(insight) AS pains, collect(insight.severity) AS severities
+    WHERE coalesce(insight.type IN $p3, true) AND coalesce(insight.insightStatus, '') <> 'REFUTED'
+    WITH insight, insight.type IS NOT NULL AS typed
+    RETURN
+      count(CASE WHEN typed THEN 1 END) AS pains,
+      collect(CASE WHEN typed THEN insight.severity END) AS severities,
+      count(CASE WHEN typed AND insight.severity IS NOT NULL THEN null ELSE 1 END) AS unknown
   }
   RETURN collect([
-    id(n), n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }, runners, pains, severities
+    id(n), n.id, head([label IN labels(n) WHERE label <> 'Entity']), n.key, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] }, runners, pains, severities,
+    unknown
   ]) AS rows
 }
 RETURN [thread, rows] AS facts
