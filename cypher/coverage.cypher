@@ -1,4 +1,4 @@
-// What coverage, gaps and impact are worked out from, for questions/facts.py to read. The statement goes on from
+// What coverage, gaps and impact are worked out from, for questions/thread/facts.py to read. The statement goes on from
 // scope/thread.cypher.
 //
 // Judged is what the scope may hold (`candidates`) and what the thread leads on to from there as far as initiatives (if

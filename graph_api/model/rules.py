@@ -1,8 +1,8 @@
 """The rules of coverage: what is expected of a graph that leads from insight to action, and how to mend it.
 
 A rule that names links in `expects` is *scored*: it holds where the entity has one of them. One without is *hygiene*:
-`questions/expectations.py` says when it holds; it is listed, never scored. Whether a rule applies to an entity rests on
-the entity's own fields alone, so that removing a link can never raise a score.
+`questions/thread/expectations.py` says when it holds; it is listed, never scored. Whether a rule applies to an entity
+rests on the entity's own fields alone, so that removing a link can never raise a score.
 """
 
 from collections.abc import Iterable, Mapping

@@ -20,11 +20,10 @@ from graph_api.model import MODEL
 from graph_api.questions.acting import ActingConnection, ActingEdge, ActingRole, DepartmentPains, pains
 from graph_api.questions.collaboration import PAIR_ORDER, PartyPair, Work, pairs
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.exact import total
-from graph_api.questions.facts import Party
-from graph_api.questions.handoff import Handoffs
-from graph_api.questions.journey import read_journey
-from graph_api.questions.raci import (
+from graph_api.questions.figures.exact import total
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.parties.handoff import Handoffs
+from graph_api.questions.parties.raci import (
     ACTED_IN,
     PLACE_OF_KIND,
     Part,
@@ -35,7 +34,8 @@ from graph_api.questions.raci import (
     found,
     read_parts,
 )
-from graph_api.questions.scope import day
+from graph_api.questions.thread.facts import Party
+from graph_api.questions.thread.scope import day
 from graph_api.store.statements import Statement, chained, load
 
 

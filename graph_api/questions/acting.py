@@ -12,8 +12,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.rules import PAINS
 from graph_api.model.values import Choice
-from graph_api.questions.trace import TracePath, found, read_thread
-from graph_api.questions.walk import (
+from graph_api.questions.thread.walk import (
     Path,
     Station,
     Thread,
@@ -24,6 +23,7 @@ from graph_api.questions.walk import (
     shortest,
     walks,
 )
+from graph_api.questions.trace import TracePath, found, read_thread
 from graph_api.store.statements import Statement, load
 
 

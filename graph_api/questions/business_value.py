@@ -26,13 +26,13 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.model.choices import KPIMethod
 from graph_api.model.values import Choice
-from graph_api.questions.claims import Claim, counted
-from graph_api.questions.driving import Chains, ChainStop, Drive, chains, circles, driven_by
-from graph_api.questions.exact import total
-from graph_api.questions.kpi import KPI, read_kpi, read_measurement, total_series
-from graph_api.questions.remaining import Remaining
-from graph_api.questions.scope import Number, day, read_thread_facts
-from graph_api.questions.value_path import BusinessValuePath, BusinessValueStart
+from graph_api.questions.figures.claims import Claim, counted
+from graph_api.questions.figures.driving import Chains, ChainStop, Drive, chains, circles, driven_by
+from graph_api.questions.figures.exact import total
+from graph_api.questions.figures.kpi import KPI, read_kpi, read_measurement, total_series
+from graph_api.questions.figures.remaining import Remaining
+from graph_api.questions.figures.value_path import BusinessValuePath, BusinessValueStart
+from graph_api.questions.thread.scope import Number, day, read_thread_facts
 from graph_api.store.statements import Statement, chained, load, named
 
 KINDS = ("Opportunity", "Proposition", "Initiative", "KPI")

@@ -20,11 +20,11 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.facts import Party
-from graph_api.questions.handoff import HANDOFF_ORDER, Handoff, Handoffs
-from graph_api.questions.journey import read_journey
-from graph_api.questions.raci import Part, PartyRole, by_party, found, read_parts
-from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.parties.handoff import HANDOFF_ORDER, Handoff, Handoffs
+from graph_api.questions.parties.raci import Part, PartyRole, by_party, found, read_parts
+from graph_api.questions.thread.facts import Party
+from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 

@@ -17,9 +17,10 @@ from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.questions.audience import Audience, Person, read_limits
-from graph_api.questions.complexity import Complexity
-from graph_api.questions.difference import (
+from graph_api.questions.figures.kpi import Part
+from graph_api.questions.journeys.audience import Audience, Person, read_limits
+from graph_api.questions.journeys.complexity import Complexity
+from graph_api.questions.journeys.difference import (
     SUBSTANCE,
     ElementPair,
     FieldDifference,
@@ -30,10 +31,9 @@ from graph_api.questions.difference import (
     Work,
     groups,
 )
-from graph_api.questions.experience import read_experiences
-from graph_api.questions.journey import Element, Journey, Stage, Step, lost_journey, read_journey
-from graph_api.questions.kpi import Part
-from graph_api.questions.scope import Number
+from graph_api.questions.journeys.experience import read_experiences
+from graph_api.questions.journeys.journey import Element, Journey, Stage, Step, lost_journey, read_journey
+from graph_api.questions.thread.scope import Number
 from graph_api.store.statements import Statement, chained, load
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model import MODEL
 from graph_api.model.choices import RuleName, Severity
-from graph_api.questions.depth import Depth, is_pain, may_be_pain
-from graph_api.questions.expectations import Expectations, Held, Settings
-from graph_api.questions.facts import (
+from graph_api.questions.thread.depth import Depth, is_pain, may_be_pain
+from graph_api.questions.thread.expectations import Expectations, Held, Settings
+from graph_api.questions.thread.facts import (
     KEY,
     NUMBER,
     Facts,
@@ -27,8 +27,8 @@ from graph_api.questions.facts import (
     found,
     read_facts,
 )
-from graph_api.questions.pain_coverage import PainCoverage
-from graph_api.questions.scope import Number
+from graph_api.questions.thread.pain_coverage import PainCoverage
+from graph_api.questions.thread.scope import Number
 from graph_api.store.statements import Statement
 
 GROUPS = frozenset({"personas", "journeys", "departments"})

@@ -14,7 +14,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.choices import EvidenceSort, HypothesisVerdict, InsightStatus
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.insight_health import (
+from graph_api.questions.evidence.insight_health import (
     HEALTH_ORDER,
     IGNORANCE,
     ON_ASSUMPTION,
@@ -23,8 +23,8 @@ from graph_api.questions.insight_health import (
     RestsOn,
     total_severity,
 )
-from graph_api.questions.research import TEST_ORDER, UNSETTLED, Hypothesis, Onward, ResearchCandidate
-from graph_api.questions.scope import Number, day, grouped, parameters, read_thread_facts, statement
+from graph_api.questions.evidence.research import TEST_ORDER, UNSETTLED, Hypothesis, Onward, ResearchCandidate
+from graph_api.questions.thread.scope import Number, day, grouped, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 _WHOLE = ("Insight", "Hypothesis", "Opportunity")

@@ -30,13 +30,13 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
-from graph_api.questions.claims import Claim, ClaimState, Delivered, settle
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.interruption import rounded, usable
-from graph_api.questions.interval import CONFIDENCE, Interval
-from graph_api.questions.kpi import KPI, Measurement, fresh, mixed, read_kpi, read_measurement, total_series
-from graph_api.questions.kpi import value as value_of
-from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.questions.figures.claims import Claim, ClaimState, Delivered, settle
+from graph_api.questions.figures.interruption import rounded, usable
+from graph_api.questions.figures.interval import CONFIDENCE, Interval
+from graph_api.questions.figures.kpi import KPI, Measurement, fresh, mixed, read_kpi, read_measurement, total_series
+from graph_api.questions.figures.kpi import value as value_of
+from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 

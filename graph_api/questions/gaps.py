@@ -17,9 +17,9 @@ from graph_api.model.choices import RuleName, Severity
 from graph_api.model.rules import Rule
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.depth import is_pain, may_be_pain
-from graph_api.questions.expectations import Expectations, Settings
-from graph_api.questions.facts import (
+from graph_api.questions.thread.depth import is_pain, may_be_pain
+from graph_api.questions.thread.expectations import Expectations, Settings
+from graph_api.questions.thread.facts import (
     KEY,
     NUMBER,
     Facts,
@@ -30,8 +30,8 @@ from graph_api.questions.facts import (
     kind_of,
     read_facts,
 )
-from graph_api.questions.pain_coverage import severity_of
-from graph_api.questions.scope import Number
+from graph_api.questions.thread.pain_coverage import severity_of
+from graph_api.questions.thread.scope import Number
 from graph_api.store.statements import Statement
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}

@@ -21,7 +21,7 @@ from graph_api.compile.question import Found, Selected
 from graph_api.model.choices import GoalLevel
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.kpi_states import OTHERS, STATE_ORDER, KPIState, read_states
-from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 WEIGHT = 1.0

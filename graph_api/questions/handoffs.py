@@ -9,8 +9,8 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected
 from graph_api.questions.connection import Connection
-from graph_api.questions.handoff import HANDOFF_ORDER, Handoff, Handoffs, HandoffState
-from graph_api.questions.journey import read_journey
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.parties.handoff import HANDOFF_ORDER, Handoff, Handoffs, HandoffState
 from graph_api.store.statements import Statement, load
 
 

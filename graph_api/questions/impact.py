@@ -14,9 +14,10 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL, Direction
 from graph_api.model.choices import InitiativeStatus, InsightStatus, OpportunityStatus, PropositionStatus
 from graph_api.model.values import Choice
-from graph_api.questions.depth import Depth, Disposition, is_pain
-from graph_api.questions.expectations import Settings
-from graph_api.questions.facts import (
+from graph_api.questions.gaps import GAP_ORDER, Gap, find
+from graph_api.questions.thread.depth import Depth, Disposition, is_pain
+from graph_api.questions.thread.expectations import Settings
+from graph_api.questions.thread.facts import (
     KEY,
     NUMBER,
     Facts,
@@ -29,8 +30,7 @@ from graph_api.questions.facts import (
     kind_of,
     read_facts,
 )
-from graph_api.questions.gaps import GAP_ORDER, Gap, find
-from graph_api.questions.scope import Number
+from graph_api.questions.thread.scope import Number
 from graph_api.store.judged import COUNTS, FIELDS, FIRST
 from graph_api.store.statements import Statement
 

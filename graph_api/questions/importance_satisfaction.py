@@ -23,7 +23,7 @@ from graph_api.errors import UserInputError
 from graph_api.model.choices import ExperienceGrounds
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.scope import Number, ThreadFacts, parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import Number, ThreadFacts, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 KINDS = ("Persona", "Step", "Touchpoint")

@@ -27,14 +27,14 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.errors import UserInputError
 from graph_api.model.choices import KPIDirection
-from graph_api.questions.alongside import ALONGSIDE_ORDER, Alongside, Surroundings, paired
-from graph_api.questions.comparison import Comparison, compare
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
-from graph_api.questions.initiative import Days, EffectClaim, Initiative, LiveBy, read_initiative
-from graph_api.questions.interruption import TREND_POINTS, Estimate, Means, Trend, against_trend, enough, means
-from graph_api.questions.kpi import Measurement, mixed, read_kpi, read_measurement
-from graph_api.questions.observation import (
+from graph_api.questions.figures.alongside import ALONGSIDE_ORDER, Alongside, Surroundings, paired
+from graph_api.questions.figures.comparison import Comparison, compare
+from graph_api.questions.figures.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
+from graph_api.questions.figures.initiative import Days, EffectClaim, Initiative, LiveBy, read_initiative
+from graph_api.questions.figures.interruption import TREND_POINTS, Estimate, Means, Trend, against_trend, enough, means
+from graph_api.questions.figures.kpi import Measurement, mixed, read_kpi, read_measurement
+from graph_api.questions.figures.observation import (
     LONGEST,
     MINIMUM_SAMPLE,
     POINT_ORDER,
@@ -47,7 +47,7 @@ from graph_api.questions.observation import (
     on_side,
     sides,
 )
-from graph_api.questions.scope import day, parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 _TERMS = {one: place for place, one in enumerate(EffectTerm)}

@@ -11,10 +11,10 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
-from graph_api.questions.complexity import Complexity, read_limits
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.journey import read_journey
-from graph_api.questions.scope import parameters, read_thread_facts, statement
+from graph_api.questions.journeys.complexity import Complexity, read_limits
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.thread.scope import parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 

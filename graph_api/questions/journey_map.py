@@ -12,11 +12,11 @@ from itertools import count
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.questions.audience import Audience, check_audience, read_audience, read_limits
-from graph_api.questions.experience import read_experiences
-from graph_api.questions.journey import read_journey
-from graph_api.questions.kpi import KPI, Measurement, Part, read_kpi, read_measurement
-from graph_api.questions.mapped import (
+from graph_api.questions.figures.kpi import KPI, Measurement, Part, read_kpi, read_measurement
+from graph_api.questions.journeys.audience import Audience, check_audience, read_audience, read_limits
+from graph_api.questions.journeys.experience import read_experiences
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.journeys.mapped import (
     EmotionPoint,
     MapFacts,
     MappedEvidence,
@@ -25,8 +25,8 @@ from graph_api.questions.mapped import (
     MappedStage,
     MappedStep,
 )
-from graph_api.questions.mapped_kpi import MappedKPI
-from graph_api.questions.scope import Number, day
+from graph_api.questions.journeys.mapped_kpi import MappedKPI
+from graph_api.questions.thread.scope import Number, day
 from graph_api.store.statements import Statement, chained, load
 
 

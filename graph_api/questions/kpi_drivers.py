@@ -20,12 +20,12 @@ from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.questions.claims import Claim, ClaimState, Delivered, Settled, Total, settle, together
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.exact import total
-from graph_api.questions.kpi import read_kpi, read_measurement, total_series
-from graph_api.questions.remaining import TERMS, KPIGapFrom, KPIGapTerm, Remaining
-from graph_api.questions.scope import day, parameters, read_thread_facts, statement
+from graph_api.questions.figures.claims import Claim, ClaimState, Delivered, Settled, Total, settle, together
+from graph_api.questions.figures.exact import total
+from graph_api.questions.figures.kpi import read_kpi, read_measurement, total_series
+from graph_api.questions.figures.remaining import TERMS, KPIGapFrom, KPIGapTerm, Remaining
+from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 _ROUNDING = 1 + 1e-9

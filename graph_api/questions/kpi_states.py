@@ -21,10 +21,10 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.choices import KPIMethod
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.course import Course, KPIStatus
-from graph_api.questions.estimate import Estimate, IntervalMethod, KPITerm, in_order
-from graph_api.questions.heard import Heard, Worth, heard
-from graph_api.questions.kpi import (
+from graph_api.questions.figures.course import Course, KPIStatus
+from graph_api.questions.figures.estimate import Estimate, IntervalMethod, KPITerm, in_order
+from graph_api.questions.figures.heard import Heard, Worth, heard
+from graph_api.questions.figures.kpi import (
     KPI,
     Measurement,
     latest,
@@ -35,7 +35,7 @@ from graph_api.questions.kpi import (
     total_series,
     usable,
 )
-from graph_api.questions.perception import (
+from graph_api.questions.figures.perception import (
     COMPETITOR_ORDER,
     GAP_ORDER,
     PART_ORDER,
@@ -45,8 +45,8 @@ from graph_api.questions.perception import (
     parts_key,
     perception_gaps,
 )
-from graph_api.questions.scope import day, parameters, read_thread_facts, statement
-from graph_api.questions.trend import Trend, TrendDirection, trend
+from graph_api.questions.figures.trend import Trend, TrendDirection, trend
+from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 OTHERS = frozenset({"parts", "perception_gaps", "competitors"})

@@ -12,7 +12,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.importance_satisfaction import KINDS, experiences_in_scope, gap, is_wanted
-from graph_api.questions.scope import Number, parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import Number, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 

@@ -18,7 +18,7 @@ from graph_api.errors import UserInputError
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.importance_satisfaction import exactly
-from graph_api.questions.scope import Number, parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import Number, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import value_type
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.scope import parameters, read_thread_facts, statement
+from graph_api.questions.thread.scope import parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, load
 
 _MOMENT = value_type(datetime)

@@ -34,9 +34,9 @@ from graph_api.compile.question import Found, Selected
 from graph_api.model.choices import CountedBy, KPIDirection, KPIMethod, PersonaSide, PropositionStatus
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.interval import Interval, wilson
-from graph_api.questions.kpi import SIDES, whole_of
-from graph_api.questions.scope import Number, day, parameters, read_thread_facts, statement
+from graph_api.questions.figures.interval import Interval, wilson
+from graph_api.questions.figures.kpi import SIDES, whole_of
+from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
 

@@ -13,9 +13,9 @@ from graph_api.compile.question import Found, Selected
 from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.highlight import Highlight, highlight
-from graph_api.questions.scope import is_part, parameters, read_thread_facts, statement
-from graph_api.questions.words import Script, Word, cut, variants
+from graph_api.questions.thread.scope import is_part, parameters, read_thread_facts, statement
+from graph_api.questions.wording.highlight import Highlight, highlight
+from graph_api.questions.wording.words import Script, Word, cut, variants
 from graph_api.store.statements import Statement, load
 
 MOST = 500

@@ -12,7 +12,7 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model import MODEL
 from graph_api.model.rules import DECIDED_NO, PAINS
-from graph_api.questions.walk import (
+from graph_api.questions.thread.walk import (
     Best,
     Path,
     Station,

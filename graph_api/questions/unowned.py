@@ -20,9 +20,9 @@ from graph_api.model.rules import PAINS
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.facts import Party
-from graph_api.questions.raci import ACTED_IN, PLACE_OF_KIND, Part, found, read_parts
-from graph_api.questions.scope import day, parameters, read_thread_facts, statement
+from graph_api.questions.parties.raci import ACTED_IN, PLACE_OF_KIND, Part, found, read_parts
+from graph_api.questions.thread.facts import Party
+from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
 _OF_JOURNEYS = frozenset({"Journey", "Touchpoint"})

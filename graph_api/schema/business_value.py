@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.driving import LONGEST, MOST
+from graph_api.questions.figures.driving import LONGEST, MOST
 from graph_api.schema.enums import ChainOverlap, ChainStop, DriverGrounds, ValueTerm
 from graph_api.schema.made import Duration
 from graph_api.schema.scope import EntityKeyInput, OnArgument
@@ -20,7 +20,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="A KPI where chains begin, and what is claimed of it.")
 class BusinessValueStart:
-    """See questions.value_path.BusinessValueStart."""
+    """See questions.figures.value_path.BusinessValueStart."""
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
     unit: str | None = strawberry.field(description="Its unit.")
@@ -36,7 +36,7 @@ class BusinessValueStart:
 
 @strawberry.type(description="A link of a chain, and how far the chain has come with it.")
 class BusinessValueStep:
-    """See questions.value_path.BusinessValueStep."""
+    """See questions.figures.value_path.BusinessValueStep."""
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI that it leads to.")
     unit: str | None = strawberry.field(description="Its unit.")
@@ -53,7 +53,7 @@ class BusinessValueStep:
 
 @strawberry.type(description="A chain of KPIs, none twice, and what a change of the first is worth at the last.")
 class BusinessValuePath:
-    """See questions.value_path.BusinessValuePath."""
+    """See questions.figures.value_path.BusinessValuePath."""
 
     start: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The first KPI.")
     end: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(

@@ -19,7 +19,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="A part that a party has in an entity.")
 class PartyRole:
-    """See questions.raci.PartyRole."""
+    """See questions.parties.raci.PartyRole."""
 
     role: ActingRole | None = strawberry.field(description="The role; null where it is involved, and nobody said how.")
     through: Annotated["Stakeholder", strawberry.lazy(TYPES)] | None = strawberry.field(

@@ -21,7 +21,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="An own field that differs, or that is known on one side only.")
 class FieldDifference:
-    """See questions.difference.FieldDifference."""
+    """See questions.journeys.difference.FieldDifference."""
 
     field: str = strawberry.field(description="The field's name, as in the API.")
     before: str | None = strawberry.field(description="Its value as it is, as a text; null is unknown.")
@@ -30,7 +30,7 @@ class FieldDifference:
 
 @strawberry.type(description="How a persona feels before and after. It is told only where both are known.")
 class EmotionDifference:
-    """See questions.difference.EmotionDifference."""
+    """See questions.journeys.difference.EmotionDifference."""
 
     persona: Annotated["Persona", strawberry.lazy(TYPES)] | None = strawberry.field(
         description="Who; null is the steps' own emotion, for all who say nothing of either."
@@ -47,7 +47,7 @@ class EmotionDifference:
 
 @strawberry.type(description="A part of a journey as it is, and one that it becomes.")
 class ElementPair:
-    """See questions.difference.ElementPair."""
+    """See questions.journeys.difference.ElementPair."""
 
     before: Annotated["JourneyElement", strawberry.lazy(TYPES)] = strawberry.field(description="The part as it is.")
     after: Annotated["JourneyElement", strawberry.lazy(TYPES)] = strawberry.field(
@@ -84,7 +84,7 @@ class ElementPair:
 
 @strawberry.type(description="A proposition or initiative that brings a difference about.")
 class RealisedBy:
-    """See questions.difference.RealisedBy."""
+    """See questions.journeys.difference.RealisedBy."""
 
     work: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(
         description="The proposition or initiative, with its status."
@@ -99,7 +99,7 @@ class RealisedBy:
     description="What becomes of one part of a journey; or of several that become one, or of one that becomes several."
 )
 class JourneyDifference:
-    """See questions.difference.JourneyDifference."""
+    """See questions.journeys.difference.JourneyDifference."""
 
     change: JourneyChange = strawberry.field(description="What becomes of it.")
     before: list[Annotated["JourneyElement", strawberry.lazy(TYPES)]] = strawberry.field(

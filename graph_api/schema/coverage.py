@@ -43,7 +43,7 @@ class RuleCoverage:
 
 @strawberry.type(description="A pain or unmet need, and what became of it.")
 class ListedPain:
-    """See questions.pain_coverage.ListedPain."""
+    """See questions.thread.pain_coverage.ListedPain."""
 
     insight: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
     disposition: Disposition = strawberry.field(description="What became of it.")
@@ -57,7 +57,7 @@ class ListedPain:
     "are at least 30 days old, since a new pain must not look like a failure to listen; null where there are none."
 )
 class PainCoverage:
-    """See questions.pain_coverage.PainCoverage."""
+    """See questions.thread.pain_coverage.PainCoverage."""
 
     total: int = strawberry.field(description="How many there are, new ones included.")
     new: int = strawberry.field(description="How many are under 30 days old.")

@@ -19,32 +19,32 @@ from graph_api.model.choices import (
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
 from graph_api.questions.business_value import ChainOverlap
-from graph_api.questions.claims import ClaimState
 from graph_api.questions.collaboration import PairSort
-from graph_api.questions.course import KPIStatus
-from graph_api.questions.depth import Disposition
-from graph_api.questions.difference import JourneyChange
-from graph_api.questions.driving import ChainStop
-from graph_api.questions.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
-from graph_api.questions.estimate import IntervalMethod, KPITerm
-from graph_api.questions.experience import ExperienceBasis
+from graph_api.questions.evidence.insight_health import RestsOn
+from graph_api.questions.figures.claims import ClaimState
+from graph_api.questions.figures.course import KPIStatus
+from graph_api.questions.figures.driving import ChainStop
+from graph_api.questions.figures.effect_verdict import EffectCourse, EffectMethod, EffectTerm, EffectVerdict
+from graph_api.questions.figures.estimate import IntervalMethod, KPITerm
+from graph_api.questions.figures.initiative import AlongsideReason, LiveBy
+from graph_api.questions.figures.interruption import ErrorsAssumed
+from graph_api.questions.figures.observation import EffectPhase
+from graph_api.questions.figures.remaining import KPIGapFrom, KPIGapTerm
+from graph_api.questions.figures.trend import TrendDirection
+from graph_api.questions.figures.value_path import ValueTerm
 from graph_api.questions.forecast_realism import ForecastState, ForecastTerm, StartFrom
-from graph_api.questions.handoff import HandoffState
 from graph_api.questions.impact import ImpactChange
 from graph_api.questions.importance_satisfaction import Quadrant
-from graph_api.questions.initiative import AlongsideReason, LiveBy
-from graph_api.questions.insight_health import RestsOn
-from graph_api.questions.interruption import ErrorsAssumed
 from graph_api.questions.journey_complexity import ComplexityTerm
+from graph_api.questions.journeys.difference import JourneyChange
+from graph_api.questions.journeys.experience import ExperienceBasis
 from graph_api.questions.need_scores import NeedTerm, OpportunityBand
-from graph_api.questions.observation import EffectPhase
+from graph_api.questions.parties.handoff import HandoffState
+from graph_api.questions.parties.raci import RaciFinding
 from graph_api.questions.promises import PromiseState, PromiseTerm
-from graph_api.questions.raci import RaciFinding
-from graph_api.questions.remaining import KPIGapFrom, KPIGapTerm
-from graph_api.questions.trend import TrendDirection
+from graph_api.questions.thread.depth import Disposition
+from graph_api.questions.thread.walk import TraceDirection
 from graph_api.questions.unowned import UnownedReason
-from graph_api.questions.value_path import ValueTerm
-from graph_api.questions.walk import TraceDirection
 
 __all__ = [
     "ActingRole",

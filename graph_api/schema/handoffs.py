@@ -21,7 +21,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="One side of a hand-off: a touchpoint where a journey meets it, and who runs it.")
 class HandoffEnd:
-    """See questions.handoff.Place."""
+    """See questions.parties.handoff.Place."""
 
     stage: Annotated["Stage", strawberry.lazy(TYPES)] = strawberry.field(description="The stage.")
     step: Annotated["Step", strawberry.lazy(TYPES)] | None = strawberry.field(
@@ -37,7 +37,7 @@ class HandoffEnd:
     description="A place of a journey where the responsibility passes from one party to another, or breaks."
 )
 class Handoff:
-    """See questions.handoff.Handoff."""
+    """See questions.parties.handoff.Handoff."""
 
     journey: Annotated["Journey", strawberry.lazy(TYPES)] = strawberry.field(description="The journey.")
     start: HandoffEnd = strawberry.field(description="From where, and whom, it passes.")

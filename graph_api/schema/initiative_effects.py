@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.model.choices import PersonaSide
-from graph_api.questions.observation import LONGEST, MINIMUM_SAMPLE, WINDOW
+from graph_api.questions.figures.observation import LONGEST, MINIMUM_SAMPLE, WINDOW
 from graph_api.schema.enums import (
     AlongsideReason,
     EffectCourse,
@@ -32,7 +32,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="A change with both ends of its 95 % interval, in the KPI's unit.")
 class EstimatedChange:
-    """See questions.interruption.Estimate."""
+    """See questions.figures.interruption.Estimate."""
 
     change: float = strawberry.field(description="The change, to nine digits, as are both ends.")
     low: float = strawberry.field(description="The lower end of the interval.")
@@ -41,7 +41,7 @@ class EstimatedChange:
 
 @strawberry.type(description="The mean after against the mean before.")
 class EffectMeans:
-    """See questions.interruption.Means."""
+    """See questions.figures.interruption.Means."""
 
     before: float = strawberry.field(description="The mean of the values before.")
     after: float = strawberry.field(description="The mean of the values after.")
@@ -55,7 +55,7 @@ class EffectMeans:
     "squares. A month is a twelfth of 365.25 days."
 )
 class EffectTrend:
-    """See questions.interruption.Trend."""
+    """See questions.figures.interruption.Trend."""
 
     effect: EstimatedChange = strawberry.field(
         description="What was measured after, less what the line before leads to, on average over the points after."
@@ -73,7 +73,7 @@ class EffectTrend:
 
 @strawberry.type(description="The values of some parts of everybody on the days on which all of them were measured.")
 class EffectAgainst:
-    """See questions.interruption.Against."""
+    """See questions.figures.interruption.Against."""
 
     reached: EffectMeans = strawberry.field(description="Those reached: the mean of them, each counting alike.")
     others: EffectMeans = strawberry.field(description="The others, likewise.")
@@ -95,7 +95,7 @@ class EffectAgainst:
 
 @strawberry.type(description="Those whom an initiative reached against others.")
 class EffectComparison:
-    """See questions.comparison.Comparison."""
+    """See questions.figures.comparison.Comparison."""
 
     reached: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
         description="Those whom its propositions are for and of whom enough was measured, by key."
@@ -111,7 +111,7 @@ class EffectComparison:
 
 @strawberry.type(description="A claim to move a KPI.")
 class EffectClaim:
-    """See questions.initiative.EffectClaim."""
+    """See questions.figures.initiative.EffectClaim."""
 
     claimant: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(
         description="The initiative, or a proposition that it delivers."
@@ -122,7 +122,7 @@ class EffectClaim:
 
 @strawberry.type(description="A measurement of everybody in the window.")
 class EffectPoint:
-    """See questions.observation.EffectPoint."""
+    """See questions.figures.observation.EffectPoint."""
 
     on: date = strawberry.field(description="The day that it stands for.")
     value: float = strawberry.field(description="The value.")
@@ -134,7 +134,7 @@ class EffectPoint:
 
 @strawberry.type(description="Another initiative that was at work in the window.")
 class Alongside:
-    """See questions.alongside.Alongside."""
+    """See questions.figures.alongside.Alongside."""
 
     initiative: Annotated["Initiative", strawberry.lazy(TYPES)] = strawberry.field(description="The other one.")
     reasons: list[AlongsideReason] = strawberry.field(description="What both have in common.")

@@ -1,4 +1,4 @@
-"""The GraphQL types of the complexity of journeys. Their fields mirror `questions/complexity.py`, name by name."""
+"""The GraphQL types of the complexity of journeys. Their fields mirror `questions/journeys/complexity.py`, by name."""
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -16,7 +16,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="What makes a journey complex: terms that anybody can check, and no score of them.")
 class Complexity:
-    """See questions.complexity.Complexity."""
+    """See questions.journeys.complexity.Complexity."""
 
     stages: int = strawberry.field(description="How many stages.")
     steps: int = strawberry.field(description="How many steps.")

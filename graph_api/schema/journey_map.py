@@ -38,7 +38,7 @@ _BASIS = "What that rests on; null where nobody says."
 
 @strawberry.type(description="A point of a persona's line of emotions.")
 class EmotionPoint:
-    """See questions.mapped.EmotionPoint."""
+    """See questions.journeys.mapped.EmotionPoint."""
 
     step: Annotated["Step", strawberry.lazy(TYPES)] = strawberry.field(description="The step.")
     number: int = strawberry.field(description="The step's place in the journey, from 1.")
@@ -52,7 +52,7 @@ class EmotionPoint:
 
 @strawberry.type(description="A persona of a journey map.")
 class MappedPersona:
-    """See questions.mapped.MappedPersona."""
+    """See questions.journeys.mapped.MappedPersona."""
 
     persona: Annotated["Persona", strawberry.lazy(TYPES)] = strawberry.field(description="The persona.")
     takes: bool = strawberry.field(
@@ -68,7 +68,7 @@ class MappedPersona:
 
 @strawberry.type(description="How a persona experiences a step or touchpoint.")
 class MappedExperience:
-    """See questions.mapped.MappedExperience."""
+    """See questions.journeys.mapped.MappedExperience."""
 
     persona: Annotated["Persona", strawberry.lazy(TYPES)] = strawberry.field(description="Who.")
     emotion: float | None = strawberry.field(description="How it feels, -2 (terrible) to +2 (delightful).")
@@ -89,7 +89,7 @@ class MappedExperience:
 
 @strawberry.type(description="For whom a step or touchpoint is, and how they are treated.")
 class Treatment:
-    """See questions.audience.Limit."""
+    """See questions.journeys.audience.Limit."""
 
     whom: Annotated["Voice", strawberry.lazy(TYPES)] = strawberry.field(description="A segment or persona.")
     treatment: str | None = strawberry.field(description="How they are treated differently.")
@@ -97,7 +97,7 @@ class Treatment:
 
 @strawberry.type(description="A channel on which a touchpoint happens.")
 class ChannelShare:
-    """See questions.journey.ChannelUse."""
+    """See questions.journeys.journey.ChannelUse."""
 
     channel: Annotated["Channel", strawberry.lazy(TYPES)] = strawberry.field(description="The channel.")
     share: float | None = strawberry.field(description="The share of contacts on it, 0 to 1.")
@@ -105,7 +105,7 @@ class ChannelShare:
 
 @strawberry.type(description="A piece of evidence that backs an insight.")
 class MappedEvidence:
-    """See questions.mapped.MappedEvidence."""
+    """See questions.journeys.mapped.MappedEvidence."""
 
     evidence: Annotated["Evidence", strawberry.lazy(TYPES)] = strawberry.field(
         description="The evidence; its `quote` holds the words as they were said."
@@ -117,7 +117,7 @@ class MappedEvidence:
 
 @strawberry.type(description="An insight that was observed on a journey.")
 class MappedInsight:
-    """See questions.mapped.MappedInsight."""
+    """See questions.journeys.mapped.MappedInsight."""
 
     insight: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The insight.")
     voices: list[Annotated["Voice", strawberry.lazy(TYPES)]] = strawberry.field(
@@ -134,7 +134,7 @@ class MappedInsight:
 
 @strawberry.type(description="The latest value of a KPI for somebody.")
 class MappedValue:
-    """See questions.mapped_kpi.MappedValue."""
+    """See questions.journeys.mapped_kpi.MappedValue."""
 
     measured_for: Annotated["Voice", strawberry.lazy(TYPES)] | None = strawberry.field(
         description="For which persona or segment alone; null is everybody."
@@ -149,7 +149,7 @@ class MappedValue:
 
 @strawberry.type(description="A KPI that measures a place of a journey, or the journey itself.")
 class MappedKPI:
-    """See questions.mapped_kpi.MappedKPI."""
+    """See questions.journeys.mapped_kpi.MappedKPI."""
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
     values: list[MappedValue] = strawberry.field(
@@ -160,7 +160,7 @@ class MappedKPI:
 
 @strawberry.type(description="A touchpoint where it is met.")
 class MappedTouchpoint:
-    """See questions.mapped.MappedTouchpoint."""
+    """See questions.journeys.mapped.MappedTouchpoint."""
 
     touchpoint: Annotated["Touchpoint", strawberry.lazy(TYPES)] = strawberry.field(description="The touchpoint.")
     applies: bool = strawberry.field(description=_APPLIES)
@@ -188,7 +188,7 @@ class MappedTouchpoint:
 
 @strawberry.type(description="A step of a journey map.")
 class MappedStep:
-    """See questions.mapped.MappedStep."""
+    """See questions.journeys.mapped.MappedStep."""
 
     step: Annotated["Step", strawberry.lazy(TYPES)] = strawberry.field(description="The step.")
     number: int = strawberry.field(description="Its place in the journey, from 1.")
@@ -204,7 +204,7 @@ class MappedStep:
 
 @strawberry.type(description="A stage of a journey map.")
 class MappedStage:
-    """See questions.mapped.MappedStage."""
+    """See questions.journeys.mapped.MappedStage."""
 
     stage: Annotated["Stage", strawberry.lazy(TYPES)] = strawberry.field(description="The stage.")
     number: int = strawberry.field(description="Its place in the journey, from 1.")

@@ -37,7 +37,7 @@ _OF_WHOM = "Of whom, by kind and key."
 
 @strawberry.type(description="A value of a KPI for everybody, on a day.")
 class KPIPoint:
-    """See questions.estimate.Estimate."""
+    """See questions.figures.estimate.Estimate."""
 
     measured_on: date = strawberry.field(description=_MEASURED_ON)
     value: float | None = strawberry.field(description=_VALUE)
@@ -47,7 +47,7 @@ class KPIPoint:
 
 @strawberry.type(description="The latest value of a KPI for a part of everybody: a segment, say, or a channel.")
 class KPIPart:
-    """See questions.perception.KPIPart."""
+    """See questions.figures.perception.KPIPart."""
 
     parts: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(description=_OF_WHOM)
     respondent_side: PersonaSide | None = strawberry.field(description=_SIDE)
@@ -64,7 +64,7 @@ class KPIPart:
 
 @strawberry.type(description="How differently those on two sides of the counter see a KPI.")
 class PerceptionGap:
-    """See questions.perception.PerceptionGap."""
+    """See questions.figures.perception.PerceptionGap."""
 
     parts: list[Annotated["Entity", strawberry.lazy(TYPES)]] = strawberry.field(
         description="Of whom both spoke, by kind and key; empty for everybody."
@@ -81,7 +81,7 @@ class PerceptionGap:
 
 @strawberry.type(description="The latest value of a competitor, for everybody.")
 class KPICompetitor:
-    """See questions.perception.KPICompetitor."""
+    """See questions.figures.perception.KPICompetitor."""
 
     name: str | None = strawberry.field(description="Which competitor; null where nobody says.")
     value: float | None = strawberry.field(description=_VALUE)
@@ -100,7 +100,7 @@ class KPICompetitor:
 
 @strawberry.type(description="Where the values of a KPI go: a line of least squares through all of them.")
 class KPITrend:
-    """See questions.trend.Trend."""
+    """See questions.figures.trend.Trend."""
 
     direction: TrendDirection = strawberry.field(description="Where it goes, seen from where it should.")
     slope: float | None = strawberry.field(description="Its change in a month, in its unit.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.expectations import ASSUMPTION_DAYS, SATISFACTION, STALE_DAYS
+from graph_api.questions.thread.expectations import ASSUMPTION_DAYS, SATISFACTION, STALE_DAYS
 from graph_api.schema.enums import Kind, RuleName, Severity
 from graph_api.schema.inputs import publish_scope
 
@@ -20,7 +20,7 @@ publish_scope()
 
 @strawberry.input(description="How one rule is to count.")
 class RuleSettingInput:
-    """See questions.expectations.Settings."""
+    """See questions.thread.expectations.Settings."""
 
     rule: RuleName = strawberry.field(description="The rule.")
     off: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it is left out.")
@@ -35,7 +35,7 @@ class RuleSettingInput:
 
 @strawberry.input(description="Which rules count, how much, and from where on something is too old or too low.")
 class RuleSettingsInput:
-    """See questions.expectations.Settings."""
+    """See questions.thread.expectations.Settings."""
 
     rules: list[RuleSettingInput] | None = strawberry.field(
         default=strawberry.UNSET, description="Rules that are to count otherwise than usual."

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.highlight import LENGTH
 from graph_api.questions.search import LONGEST, MANY, MOST, READ
-from graph_api.questions.words import ONE_TYPO, TWO_TYPOS
+from graph_api.questions.wording.highlight import LENGTH
+from graph_api.questions.wording.words import ONE_TYPO, TWO_TYPOS
 from graph_api.schema.enums import Kind
 from graph_api.schema.pages import After, Before, Connection, First, Last
 from graph_api.schema.scope import ScopeArgument
@@ -20,7 +20,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="A piece of a text: words that were found, or what lies between.")
 class HighlightPart:
-    """See questions.highlight.HighlightPart."""
+    """See questions.wording.highlight.HighlightPart."""
 
     text: str = strawberry.field(description="The piece, as it is written; … where more was left out.")
     matched: bool = strawberry.field(description="Whether it is what was looked for.")
@@ -28,7 +28,7 @@ class HighlightPart:
 
 @strawberry.type(description="A text of an entity in which words were found.")
 class Highlight:
-    """See questions.highlight.Highlight."""
+    """See questions.wording.highlight.Highlight."""
 
     field: str = strawberry.field(description="The field, such as `name`; of a list each text stands by itself.")
     parts: list[HighlightPart] = strawberry.field(

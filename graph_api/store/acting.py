@@ -5,7 +5,7 @@ it, run it or are involved in it: [role, contribution, effort, owner or party, t
 `{{over}}` tells of `n` whether it is no work any more on the day `$on`: an initiative STOPPED, or DONE and not known to
 have been finished only after that day; a proposition RETIRED, or a promise that only such make; an opportunity CLOSED
 or PARKED. Only what was done has a day; everything else counts as it stands, and what is to start after that day is
-work: somebody has to be there for it. See questions/raci.py for what becomes of them.
+work: somebody has to be there for it. See questions/parties/raci.py for what becomes of them.
 """
 
 from collections.abc import Iterable

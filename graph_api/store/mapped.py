@@ -4,7 +4,7 @@
 waiting, its own touchpoints, steps], a step [number, id, key, emotion, duration, waiting, touchpoints], a touchpoint
 [number, id, key, control, who runs it as [id, kind, key] or null, channels as [id, key, share]]. Lists are in the order
 of their positions, equal and unknown ones by key; channels by their share, the largest first, and key. See
-questions/journey.py for what becomes of them.
+questions/journeys/journey.py for what becomes of them.
 """
 
 _TOUCHPOINT = (

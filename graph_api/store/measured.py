@@ -3,7 +3,7 @@
 `{{kpi_row}}` reads a variable `kpi`: its number, its id, its key, then `KPI_FIELDS`. `{{measurement_row}}` reads a
 variable `m`: its id, then `MEASUREMENT_FIELDS`, and a list of what it was measured for, each with number, id, kind and
 key: none is everybody. `{{own}}` tells whether `m` is of our own, and `{{for_all}}` whether it is for everybody. Days
-are ISO 8601 texts. See questions/kpi.py for what becomes of them.
+are ISO 8601 texts. See questions/figures/kpi.py for what becomes of them.
 """
 
 from graph_api.model import MODEL

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from graph_api.errors import ServiceUnavailableError
-from graph_api.questions.interruption import warm_up
+from graph_api.questions.figures.interruption import warm_up
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare

@@ -5,7 +5,7 @@ import pytest
 from graph_api.model import MODEL, Direction
 from graph_api.model.choices import RuleName, Severity
 from graph_api.model.rules import DEEP, RULES, RULES_OF, WEIGHTS, ExpectedLink, Rule
-from graph_api.questions.expectations import HYGIENE
+from graph_api.questions.thread.expectations import HYGIENE
 
 
 def _exists(kind: str, expected: ExpectedLink) -> bool:

@@ -8,9 +8,9 @@ from graph_api.change.apply import apply
 from graph_api.change.changeset import ChangeSet, Delete, EntityChange, LinkChange, Mode, Ref, Unlink
 from graph_api.compile.question import Question
 from graph_api.questions.coverage import Coverage, CoverageQuestion
-from graph_api.questions.facts import KEY
 from graph_api.questions.gaps import Gap, GapsQuestion
 from graph_api.questions.impact import Impact, ImpactQuestion
+from graph_api.questions.thread.facts import KEY
 from graph_api.schema.changer import Caller
 from graph_api.schema.service import Service, build_service
 from graph_api.store.connection import Store

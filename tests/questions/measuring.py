@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from graph_api.questions.kpi import KPI, Measurement
+from graph_api.questions.figures.kpi import KPI, Measurement
 
 NOTHING = KPI(1, "k", "k", *[None] * 15)
 MARKS = replace(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.questions.accountability import Load
-from graph_api.questions.facts import Party
-from graph_api.questions.raci import Part, RaciFinding, findings
+from graph_api.questions.parties.raci import Part, RaciFinding, findings
+from graph_api.questions.thread.facts import Party
 from tests.questions.asking import Asking
 
 QUERY = """query($of: EntityKeyInput!, $on: Date, $kinds: [Kind!], $roles: [ActingRole!], $findings: [RaciFinding!]) {

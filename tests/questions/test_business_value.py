@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.model.values import Duration, value_type
 from graph_api.questions.business_value import BusinessValueEnd, ChainOverlap
-from graph_api.questions.claims import Claim
-from graph_api.questions.driving import LONGEST, MOST, Chain, ChainStop, Drive, chains, circles, driven_by
-from graph_api.questions.duration import add_up
-from graph_api.questions.kpi import KPI
-from graph_api.questions.remaining import Remaining
-from graph_api.questions.value_path import BusinessValuePath, BusinessValueStart, ValueTerm
+from graph_api.questions.figures.claims import Claim
+from graph_api.questions.figures.driving import LONGEST, MOST, Chain, ChainStop, Drive, chains, circles, driven_by
+from graph_api.questions.figures.duration import add_up
+from graph_api.questions.figures.kpi import KPI
+from graph_api.questions.figures.remaining import Remaining
+from graph_api.questions.figures.value_path import BusinessValuePath, BusinessValueStart, ValueTerm
 from graph_api.store.statements import load
 from tests.questions.asking import Asking, create
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
 from graph_api.questions.collaboration import Work, pairs
-from graph_api.questions.facts import Party
-from graph_api.questions.raci import Part
+from graph_api.questions.parties.raci import Part
+from graph_api.questions.thread.facts import Party
 from tests.questions.asking import Asking, update
 
 QUERY = """query($scope: Scope, $on: Date, $first: Int, $after: String) {

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
-from graph_api.questions.difference import groups
-from graph_api.questions.journey import Step
+from graph_api.questions.journeys.difference import groups
+from graph_api.questions.journeys.journey import Step
 from tests.questions.asking import Asking, create
 
 QUERY = """query($asIs: String!, $toBe: String!) {

@@ -13,10 +13,10 @@ from graph_api.model import MODEL
 from graph_api.model.choices import RuleName
 from graph_api.model.rules import RULES
 from graph_api.questions.coverage import Coverage
-from graph_api.questions.depth import Disposition, is_pain
-from graph_api.questions.facts import KEY, NUMBER, kind_of
 from graph_api.questions.gaps import Gap
-from graph_api.questions.pain_coverage import severity_of
+from graph_api.questions.thread.depth import Disposition, is_pain
+from graph_api.questions.thread.facts import KEY, NUMBER, kind_of
+from graph_api.questions.thread.pain_coverage import severity_of
 from graph_api.settings import bundled
 from tests.questions.asking import Asking, create, delete, places, update
 

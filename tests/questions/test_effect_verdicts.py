@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
-from graph_api.questions.alongside import Surroundings
-from graph_api.questions.effect_verdict import EffectTerm, EffectVerdict
-from graph_api.questions.initiative import EffectClaim, Initiative, LiveBy
+from graph_api.questions.figures.alongside import Surroundings
+from graph_api.questions.figures.effect_verdict import EffectTerm, EffectVerdict
+from graph_api.questions.figures.initiative import EffectClaim, Initiative, LiveBy
+from graph_api.questions.figures.kpi import KPI, Measurement, Part
+from graph_api.questions.figures.observation import Asked, Measured
 from graph_api.questions.initiative_effects import InitiativeEffect
-from graph_api.questions.kpi import KPI, Measurement, Part
-from graph_api.questions.observation import Asked, Measured
 from tests.questions.asking import TODAY
 
 MONTHS = [f"2026-{month:02d}-28" for month in range(1, 12)]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.questions.estimate import Estimate, KPITerm, Sample, difference
-from graph_api.questions.heard import Worth, heard
-from graph_api.questions.interval import line, mean, net, share_difference
-from graph_api.questions.kpi import KPI, Measurement, Part
-from graph_api.questions.progress import elapsed, gap, held, progress
+from graph_api.questions.figures.estimate import Estimate, KPITerm, Sample, difference
+from graph_api.questions.figures.heard import Worth, heard
+from graph_api.questions.figures.interval import line, mean, net, share_difference
+from graph_api.questions.figures.kpi import KPI, Measurement, Part
+from graph_api.questions.figures.progress import elapsed, gap, held, progress
 from tests.questions.measuring import KEPT, MARKS, NOTHING, NPS, RATE, counts, measured
 
 

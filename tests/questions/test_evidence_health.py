@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.compile.question import Found
 from graph_api.model.choices import EvidenceStance, InsightStatus
-from graph_api.questions.insight_health import IGNORANCE, InsightHealth, Piece, RestsOn
-from graph_api.questions.research import Onward, ResearchCandidate
+from graph_api.questions.evidence.insight_health import IGNORANCE, InsightHealth, Piece, RestsOn
+from graph_api.questions.evidence.research import Onward, ResearchCandidate
 from tests.questions.asking import TODAY, Asking, create
 
 QUERY = """query($scope: Scope, $restsOn: [RestsOn!], $first: Int = 200, $after: String) {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.compile.question import Found
+from graph_api.questions.figures.kpi import KPI, Measurement
 from graph_api.questions.forecast_realism import (
     ForecastClaim,
     ForecastState,
@@ -18,7 +19,6 @@ from graph_api.questions.forecast_realism import (
     Scale,
     median_interval,
 )
-from graph_api.questions.kpi import KPI, Measurement
 from tests.questions.asking import TODAY, Asking, update
 
 QUERY = """query($scope: Scope, $on: Date = "2026-11-01", $first: Int = 200, $after: String) {

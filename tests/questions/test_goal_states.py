@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_api.questions.figures.kpi import KPI, Measurement
 from graph_api.questions.goal_states import Goal, Goals, RollUp
-from graph_api.questions.kpi import KPI, Measurement
 from graph_api.questions.kpi_states import KPIState
 from tests.questions.asking import Asking, create, update
 

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.questions.facts import Party
-from graph_api.questions.handoff import Handoffs, HandoffState
-from graph_api.questions.journey import Journey, Stage, Step, Touchpoint
+from graph_api.questions.journeys.journey import Journey, Stage, Step, Touchpoint
+from graph_api.questions.parties.handoff import Handoffs, HandoffState
+from graph_api.questions.thread.facts import Party
 from tests.questions.asking import Asking
 
 QUERY = """query($journey: String!, $first: Int, $after: String) {

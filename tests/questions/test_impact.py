@@ -7,8 +7,8 @@ import pytest
 from graph_api.change.changeset import EntityChange
 from graph_api.errors import UserInputError
 from graph_api.model import MODEL
-from graph_api.questions.facts import KEY, NUMBER
 from graph_api.questions.impact import ENDS
+from graph_api.questions.thread.facts import KEY, NUMBER
 from tests.questions.asking import Asking, delete, places, update
 
 # One or more of each kind whose removal can take somebody's only support away, and some that change nothing.

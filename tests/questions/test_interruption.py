@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]
 from statsmodels.datasets import nile  # type: ignore[import-untyped]
 
-from graph_api.questions.interruption import (
+from graph_api.questions.figures.interruption import (
     LARGEST,
     MONTH,
     ErrorsAssumed,

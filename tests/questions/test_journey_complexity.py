@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.questions.complexity import Complexity, Spell, spell
-from graph_api.questions.duration import hours
-from graph_api.questions.journey import Journey, Stage, Step
+from graph_api.questions.figures.duration import hours
 from graph_api.questions.journey_complexity import ComplexityTerm, ranked
+from graph_api.questions.journeys.complexity import Complexity, Spell, spell
+from graph_api.questions.journeys.journey import Journey, Stage, Step
 from tests.questions.asking import Asking
 
 TERMS = """stages steps stepsWithoutTouchpoints touchpoints outsideControl controlUnknown channels

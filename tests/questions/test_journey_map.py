@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
 from graph_api.errors import UserInputError
-from graph_api.questions.audience import Audience, Limit, Person, read_audience
-from graph_api.questions.experience import Experience, Experiences, read_experiences
-from graph_api.questions.journey import read_journey
-from graph_api.questions.kpi import KPI, Measurement, Part
-from graph_api.questions.mapped_kpi import kpi_values
+from graph_api.questions.figures.kpi import KPI, Measurement, Part
+from graph_api.questions.journeys.audience import Audience, Limit, Person, read_audience
+from graph_api.questions.journeys.experience import Experience, Experiences, read_experiences
+from graph_api.questions.journeys.journey import read_journey
+from graph_api.questions.journeys.mapped_kpi import kpi_values
 from tests.questions.asking import Asking, create
 
 QUERY = """query($key: String!, $personas: [String!], $segments: [String!], $on: Date = "2026-11-01") {

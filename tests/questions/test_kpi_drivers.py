@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
-from graph_api.questions.claims import Claim, ClaimState, counted, settle, together
-from graph_api.questions.exact import difference, product, share, total
-from graph_api.questions.kpi import KPI, Measurement, total_series
+from graph_api.questions.figures.claims import Claim, ClaimState, counted, settle, together
+from graph_api.questions.figures.exact import difference, product, share, total
+from graph_api.questions.figures.kpi import KPI, Measurement, total_series
+from graph_api.questions.figures.remaining import KPIGapFrom, KPIGapTerm, Remaining
 from graph_api.questions.kpi_drivers import KPIDrivers, drivers
-from graph_api.questions.remaining import KPIGapFrom, KPIGapTerm, Remaining
 from tests.questions.asking import Asking, create
 
 ON = "2026-11-01"

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.questions.course import Course
-from graph_api.questions.estimate import Estimate, KPITerm
-from graph_api.questions.interval import Interval, net, share_difference
-from graph_api.questions.kpi import KPI, Measurement, Part, total_series
+from graph_api.questions.figures.course import Course
+from graph_api.questions.figures.estimate import Estimate, KPITerm
+from graph_api.questions.figures.interval import Interval, net, share_difference
+from graph_api.questions.figures.kpi import KPI, Measurement, Part, total_series
+from graph_api.questions.figures.trend import MONTH, trend
 from graph_api.questions.kpi_states import KPIState
-from graph_api.questions.trend import MONTH, trend
 from tests.questions.asking import Asking
 from tests.questions.measuring import KEPT, MARGIN, MARKS, NOTHING, RATE, measured
 

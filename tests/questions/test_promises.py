@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
-from graph_api.questions.interval import wilson
+from graph_api.questions.figures.interval import wilson
 from graph_api.questions.promises import (
     Agreed,
     Judgement,

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.errors import UserInputError
-from graph_api.questions.highlight import LENGTH, highlight
 from graph_api.questions.search import SearchQuestion, chunks_of
-from graph_api.questions.words import cut, plain
+from graph_api.questions.wording.highlight import LENGTH, highlight
+from graph_api.questions.wording.words import cut, plain
 from tests.questions.asking import Asking, create, delete, update
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

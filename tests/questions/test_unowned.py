@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
 from graph_api.compile.question import Found
-from graph_api.questions.facts import KEY
-from graph_api.questions.raci import ACTED_IN
+from graph_api.questions.parties.raci import ACTED_IN
+from graph_api.questions.thread.facts import KEY
 from graph_api.questions.unowned import UNOWNED_ORDER, Unowned
 from tests.questions.asking import Asking, create, update
 

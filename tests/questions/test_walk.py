@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.model import MODEL
-from graph_api.questions.walk import Path, Station, Thread, ThreadLink, TraceDirection, merged, taken, walk, walks
+from graph_api.questions.thread.walk import (
+    Path,
+    Station,
+    Thread,
+    ThreadLink,
+    TraceDirection,
+    merged,
+    taken,
+    walk,
+    walks,
+)
 
 KINDS = ("Trigger", "Persona", "Journey", "Stage", "Touchpoint", "Insight", "Opportunity", "Initiative")
 SPINE = [MODEL.links[name] for name in MODEL.spine]

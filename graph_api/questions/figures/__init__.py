@@ -1,0 +1,1 @@
+"""What questions about numbers share: values, intervals, claims, chains and effects."""

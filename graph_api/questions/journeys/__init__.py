@@ -1,0 +1,1 @@
+"""What questions about journeys share: their order, who meets what, and how that feels."""

@@ -1,0 +1,1 @@
+"""What questions about departments and partners share: roles and hand-offs."""

@@ -1,0 +1,1 @@
+"""What search is made of: words, and where they stand."""
