@@ -56,7 +56,10 @@ class Handoff:
     times_back: int = strawberry.field(description="How often it passes the other way in the journey.")
 
 
-@strawberry.type(description="The hand-offs of a journey in its order: a page of them, and what is told of them all.")
+@strawberry.type(
+    name="JourneyHandoffsConnection",
+    description="The hand-offs of a journey in its order: a page of them, and what is told of them all.",
+)
 class JourneyHandoffs(Connection[Handoff]):
     """See questions.handoffs.JourneyHandoffs."""
 

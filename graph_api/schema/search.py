@@ -50,7 +50,7 @@ class SearchHit:
     )
 
 
-@strawberry.type(description="The hits, the best first: a page of them.")
+@strawberry.type(name="SearchHitsConnection", description="The hits, the best first: a page of them.")
 class SearchHits(Connection[SearchHit]):
     """See questions.search.SearchHits."""
 

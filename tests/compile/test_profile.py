@@ -65,6 +65,8 @@ QUESTIONS = (
     '{ goalStates(scope: {journeys: ["thread"]}) { nodes { progress } } }',
     '{ initiativeEffects(scope: {initiatives: ["thread"]}) { nodes { verdict } } }',
     '{ forecastRealism(scope: {initiatives: ["thread"]}) { nodes { known } } }',
+    '{ initiative(key: "thread") { effects { nodes { verdict } } } }',
+    '{ department(key: "thread") { forecastRealism { known } } }',
 )
 """Questions about one thread, which lies among the insights."""
 

@@ -120,6 +120,8 @@ async def test_taking_a_link_away_never_raises_a_scored_rule(asking: Asking) -> 
     by_type: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_type.setdefault(row["type"], []).append(row)
+    # A decision is no link that an entity should have: without one that reopened a pain, the one before counts again.
+    del by_type["DECIDES"]
     for name, links in sorted(by_type.items()):
         row = draw.choice(links)
         start, finish = (

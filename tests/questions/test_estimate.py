@@ -151,7 +151,7 @@ def test_responses_heard_are_those_counted_of_those_asked() -> None:
 
 def test_progress_and_time() -> None:
     assert progress(12, 6, 11.1) == pytest.approx(0.15)
-    assert (progress(6, 6, 6), progress(None, 6, 6), progress(-1e308, 1e308, 0)) == (None, None, 0)
+    assert (progress(6, 6, 6), progress(None, 6, 6), progress(-1e308, 1e308, 0)) == (None, None, 0.5)
     assert (gap(11, 6), gap(None, 6), gap(-1e308, 1e308)) == (-5, None, None)
     assert elapsed("2026-01-01", "2026-12-31", "2026-11-01") == pytest.approx(304 / 364)
     assert (elapsed("2026-01-01", "2026-12-31", "2020-01-01"), elapsed(None, "2026-12-31", "2027-01-01")) == (0, 1)

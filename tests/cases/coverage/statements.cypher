@@ -14,55 +14,10 @@ CALL () {
 CALL () {
 CALL () {
 CALL () {
-  UNWIND coalesce($p0.goals, []) AS key MATCH (n:Goal) USING INDEX SEEK n:Goal(key) WHERE n.key = key RETURN 'goals' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.principles, []) AS key MATCH (n:Principle) USING INDEX SEEK n:Principle(key) WHERE n.key = key RETURN 'principles' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.kpis, []) AS key MATCH (n:KPI) USING INDEX SEEK n:KPI(key) WHERE n.key = key RETURN 'kpis' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.segments, []) AS key MATCH (n:Segment) USING INDEX SEEK n:Segment(key) WHERE n.key = key RETURN 'segments' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.accounts, []) AS key MATCH (n:Account) USING INDEX SEEK n:Account(key) WHERE n.key = key RETURN 'accounts' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.triggers, []) AS key MATCH (n:Trigger) USING INDEX SEEK n:Trigger(key) WHERE n.key = key RETURN 'triggers' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.personas, []) AS key MATCH (n:Persona) USING INDEX SEEK n:Persona(key) WHERE n.key = key RETURN 'personas' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.needs, []) AS key MATCH (n:Need) USING INDEX SEEK n:Need(key) WHERE n.key = key RETURN 'needs' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.journeys, []) AS key MATCH (n:Journey) USING INDEX SEEK n:Journey(key) WHERE n.key = key RETURN 'journeys' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.stages, []) AS key MATCH (n:Stage) USING INDEX SEEK n:Stage(key) WHERE n.key = key RETURN 'stages' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.steps, []) AS key MATCH (n:Step) USING INDEX SEEK n:Step(key) WHERE n.key = key RETURN 'steps' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.touchpoints, []) AS key MATCH (n:Touchpoint) USING INDEX SEEK n:Touchpoint(key) WHERE n.key = key RETURN 'touchpoints' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.channels, []) AS key MATCH (n:Channel) USING INDEX SEEK n:Channel(key) WHERE n.key = key RETURN 'channels' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.insights, []) AS key MATCH (n:Insight) USING INDEX SEEK n:Insight(key) WHERE n.key = key RETURN 'insights' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.evidence, []) AS key MATCH (n:Evidence) USING INDEX SEEK n:Evidence(key) WHERE n.key = key RETURN 'evidence' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.studies, []) AS key MATCH (n:Study) USING INDEX SEEK n:Study(key) WHERE n.key = key RETURN 'studies' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.hypotheses, []) AS key MATCH (n:Hypothesis) USING INDEX SEEK n:Hypothesis(key) WHERE n.key = key RETURN 'hypotheses' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.opportunities, []) AS key MATCH (n:Opportunity) USING INDEX SEEK n:Opportunity(key) WHERE n.key = key RETURN 'opportunities' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.propositions, []) AS key MATCH (n:Proposition) USING INDEX SEEK n:Proposition(key) WHERE n.key = key RETURN 'propositions' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.promises, []) AS key MATCH (n:Promise) USING INDEX SEEK n:Promise(key) WHERE n.key = key RETURN 'promises' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.initiatives, []) AS key MATCH (n:Initiative) USING INDEX SEEK n:Initiative(key) WHERE n.key = key RETURN 'initiatives' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.enablers, []) AS key MATCH (n:Enabler) USING INDEX SEEK n:Enabler(key) WHERE n.key = key RETURN 'enablers' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.departments, []) AS key MATCH (n:Department) USING INDEX SEEK n:Department(key) WHERE n.key = key RETURN 'departments' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.partners, []) AS key MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key RETURN 'partners' AS plural, n
-  UNION ALL
-  UNWIND coalesce($p0.stakeholders, []) AS key MATCH (n:Stakeholder) USING INDEX SEEK n:Stakeholder(key) WHERE n.key = key RETURN 'stakeholders' AS plural, n
+UNWIND $p0.journeys AS key
+MATCH (n:Journey) USING INDEX SEEK n:Journey(key)
+WHERE n.key = key
+RETURN 'journeys' AS plural, n
 }
 RETURN plural, n
 }
