@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults proof machine
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown proof machine
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -50,6 +50,12 @@ bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (S
 faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (WRITES=2000 KILLS=12 SEED=7)
 	$(BIN)/python -m bench.faults --writes $(or $(WRITES),2000) --kills $(or $(KILLS),12) \
 	  --seed $(or $(SEED),$(shell date +%s)) $(ARGS)
+
+costs: $(DEV_STAMP) ## Hold what every scoped question costs in a large graph against a small one
+	COSTS=all $(BIN)/pytest tests/compile/test_profile.py $(ARGS)
+
+unknown: $(DEV_STAMP) ## Take values away at random and ask every question for everything (REMOVALS=200, SEED=7)
+	REMOVALS=$(or $(REMOVALS),200) SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest tests/questions/test_unknown.py $(ARGS)
 
 proof: $(DEV_STAMP) ## Hold 10,000 random operations against the reference (OPERATIONS=10000, SEED=7)
 	OPERATIONS=$(or $(OPERATIONS),10000) SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest tests/reference $(ARGS)

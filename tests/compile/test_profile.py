@@ -4,6 +4,7 @@ The insights are written by the statement with which `change` creates entities, 
 properties that it would give them; but without their history, which no list reads and which would take two minutes.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -39,7 +40,7 @@ OTHERS = ("ASSUMED", "OBSERVED", "VALIDATED")
 QUERY = "query Q($first: Int, $after: String) { insights(first: $first, after: $after %s) { nodes { key name } } }"
 CURSORS = QUERY.replace("nodes { key name }", "edges { cursor }")
 
-QUESTIONS = (
+EVERY_QUESTION = (
     '{ coverage(scope: {journeys: ["thread"]}) { score gaps pains { total } personas { score } } }',
     '{ gaps(scope: {personas: ["thread"], departments: ["thread"]}) { totalCount } }',
     '{ impact(of: {kind: DEPARTMENT, key: "thread"}) { opened { rule } } }',
@@ -69,6 +70,8 @@ QUESTIONS = (
     '{ department(key: "thread") { forecastRealism { known } } }',
 )
 """Questions about one thread, which lies among the insights."""
+QUESTIONS = EVERY_QUESTION if os.environ.get("COSTS") == "all" else EVERY_QUESTION[::3]
+"""Each takes seconds, most of them to plan: `make costs` asks all of them."""
 
 Case = tuple[str, str, int]
 """The filter, the order and the number of the page."""
