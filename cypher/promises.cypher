@@ -3,16 +3,16 @@
 //
 // In the column stand the day; the thread; the numbers of the entities named; and a row for each promise: its number, id
 // and key, its level, share and day (ISO 8601), then
-//   kpi        [id, method, unit, direction, lowest answer, highest answer], or null
+//   kpi        kpi_row, or null
 //   owner      [id, kind], or null
 //   makers     [proposition's id, key, status, numbers of its owner and of whatever that is a member of; null where nobody
 //              owns it]
 //   made       [touchpoint's id, key, number, id and kind of whoever runs it; null where nobody does]
 //   kept       likewise
 //   targets    [number, id, kind, key, side] of those that it is made to
-//   measured   [number of the target or null for all, side of the respondents, day, value, sample size, what was counted,
-//              counts]: the KPI's latest measurement that has a value or counts, for each target alone and side, none
-//              of a competitor, none after the day, and none before the promise was due if by then it was
+//   measured   measurement_row: the KPI's measurements for everybody and for each target alone, none of a competitor, none
+//              after the day, and none before the promise was due if by then it was. Which of them counts is decided in
+//              Python: the latest that is usable
 //
 // parameters:
 //   on: the day, ISO 8601
@@ -31,9 +31,7 @@ CALL (candidates) {
     n.promiseLevel,
     n.share,
     toString(n.due),
-    CASE WHEN kpi IS NOT NULL
-      THEN [kpi.id, kpi.kpiMethod, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax]
-    END,
+    CASE WHEN kpi IS NOT NULL THEN {{kpi_row}} END,
     CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END,
     COLLECT {
       MATCH (n)<-[:MAKES]-(proposition)
@@ -65,16 +63,15 @@ CALL (candidates) {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
       WHERE m.measuredOn <= date($on)
         AND (n.due IS NULL OR n.due > date($on) OR m.measuredOn >= n.due)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-        AND m.competitor IS NULL
-        AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH n, m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN part } AS parts
-      WITH n, m, head(parts) AS part, size(parts) AS many
-      WHERE many = 0 OR (many = 1 AND EXISTS { (n)-[:MADE_TO]->(part) })
-      WITH m, part, m.respondentSide AS side
-      ORDER BY m.measuredOn DESC, m.id
-      WITH part, side, head(collect(m)) AS m
-      RETURN [id(part), side, toString(m.measuredOn), m.value, m.sampleSize, m.countedBy, m.counts]
+        AND {{own}}
+        AND (
+          {{for_all}}
+          OR (
+            EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) }
+            AND count { (m)-[:MEASURED_FOR]->() } = 1
+          )
+        )
+      RETURN {{measurement_row}}
     }
   ]) AS rows
 }

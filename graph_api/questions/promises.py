@@ -24,18 +24,18 @@ A term that is unknown makes nothing smaller: figures turn null, the state UNCER
 it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
-from graph_api.model.choices import CountedBy, KPIDirection, KPIMethod, PersonaSide, PropositionStatus
+from graph_api.model.choices import PersonaSide, PropositionStatus
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.interval import Interval, wilson
-from graph_api.questions.figures.kpi import SIDES, whole_of
+from graph_api.questions.figures.kpi import KPI, SIDES, Measurement, read_kpi, read_measurement
+from graph_api.questions.figures.occasions import Occasions, PromiseTerm, occasions
 from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
@@ -59,45 +59,8 @@ class PromiseState(Choice):
     )
 
 
-class PromiseTerm(Choice):
-    """What must be known before anybody can say whether a promise is kept."""
-
-    DUE = "DUE", "From when on it must be kept; it is judged as if it were due."
-    SHARE = "SHARE", "The share of occasions that must keep it."
-    KPI = "KPI", "The KPI by which it is measured."
-    MEASUREMENT = (
-        "MEASUREMENT",
-        "A measurement of its KPI that is our own, for everybody and of the right respondents, since it was due.",
-    )
-    LEVEL = "LEVEL", "The level promised, within its KPI's scale: which answers keep it."
-    DIRECTION = "DIRECTION", "Whether its KPI should go UP or DOWN."
-    UNIT = "UNIT", "Whether its KPI, a rate, is in percent or a share of 0 to 1."
-    SAMPLE_SIZE = "SAMPLE_SIZE", "How many occasions its KPI, a rate, was measured on."
-    OCCASIONS = "OCCASIONS", "How many occasions kept it: how many gave each answer, or a rate of occasions."
-
-
 _RANKS = {state: rank for rank, state in enumerate(PromiseState)}
 _TERMS = {term: place for place, term in enumerate(PromiseTerm)}
-_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
-"""Turned over, a scale on which less is better is like any other."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuringKPI:
-    """The KPI of a promise."""
-
-    id: str
-    method: str | None
-    unit: str | None
-    direction: str | None
-    lowest: float | None
-    """The lowest answer possible."""
-    highest: float | None
-
-    @property
-    def whole(self) -> float | None:
-        """Which value of a rate is all occasions: 100 or 1; null where neither the unit nor the scale says so."""
-        return whole_of(self.unit, self.highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,81 +76,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A measurement: for everybody or for one target alone."""
-
-    target: Number | None
-    side: str | None
-    day: str
-    value: float | None
-    sample_size: int | None
-    counted_by: str | None
-    counts: Sequence[str] | None
-    """How many gave each answer, in stored form."""
-
-    def answers(self) -> list[tuple[float, int]]:
-        """Return each answer and how many gave it."""
-        return [(part["answer"], part["count"]) for part in map(json.loads, self.counts or ())]
-
-
-@dataclass(frozen=True, slots=True)
 class Agreed:
     """What was promised."""
 
     level: float | None
     share: float | None
     due: str | None
-    kpi: MeasuringKPI | None
+    kpi: KPI | None
     withdrawn: bool = False
     """Whether only retired propositions make it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasions:
-    """On how many occasions a promise was kept, as far as that is known."""
-
-    kept: int | None = None
-    made: int | None = None
-    share: float | None = None
-    missing: tuple[PromiseTerm, ...] = ()
-
-
-def occasions(kpi: MeasuringKPI, level: float | None, measured: Measured) -> Occasions:
-    """Count the occasions of a measurement that kept a level, in the KPI's direction."""
-    # Revenue is no number of occasions, and its shares have no binomial interval.
-    if measured.counted_by == CountedBy.REVENUE:
-        return Occasions(missing=(PromiseTerm.OCCASIONS,))
-    if kpi.method == KPIMethod.RATE:
-        return _of_rate(kpi, measured)
-    answers = measured.answers()
-    made = sum(count for _, count in answers)
-    if not made:
-        return Occasions(missing=(PromiseTerm.OCCASIONS,))
-    way = _WAYS.get(kpi.direction or "")
-    if level is None or _beyond(level, kpi) or way is None:
-        missing = [PromiseTerm.LEVEL] if level is None or _beyond(level, kpi) else []
-        return Occasions(made=made, missing=(*missing, *(() if way else (PromiseTerm.DIRECTION,))))
-    kept = sum(count for answer, count in answers if way * answer >= way * level)
-    return Occasions(kept, made, kept / made)
-
-
-def _beyond(level: float, kpi: MeasuringKPI) -> bool:
-    """Tell whether a level is on no place of the KPI's scale, so that it must be meant otherwise."""
-    return (kpi.lowest is not None and level < kpi.lowest) or (kpi.highest is not None and level > kpi.highest)
-
-
-def _of_rate(kpi: MeasuringKPI, measured: Measured) -> Occasions:
-    made = measured.sample_size or sum(count for _, count in measured.answers()) or None
-    value, whole = measured.value, kpi.whole
-    if value is None or (whole is not None and not 0 <= value <= whole):
-        return Occasions(made=made, missing=(PromiseTerm.OCCASIONS,))
-    direction = kpi.direction if kpi.direction in _WAYS else None
-    terms = {PromiseTerm.DIRECTION: direction, PromiseTerm.UNIT: whole, PromiseTerm.SAMPLE_SIZE: made}
-    missing = tuple(name for name, known in terms.items() if known is None)
-    if whole is None or direction is None:
-        return Occasions(made=made, missing=missing)
-    share = value / whole if direction == KPIDirection.UP else 1 - value / whole
-    return Occasions(None if made is None else round(share * made), made, share, missing)
 
 
 @dataclass(frozen=True)
@@ -197,7 +94,7 @@ class Judgement:
     on: str
     """The day, ISO 8601."""
     agreed: Agreed
-    measured: Measured | None
+    measured: Measurement | None
 
     @cached_property
     def _occasions(self) -> Occasions:
@@ -343,7 +240,7 @@ class PromiseStanding(Judgement):
     @property
     def kpi(self) -> Found | None:
         """Its KPI."""
-        return None if self.agreed.kpi is None else Found(self.agreed.kpi.id, "KPI")
+        return None if self.agreed.kpi is None else self.agreed.kpi.kpi
 
     @property
     def made_by(self) -> list[Found]:
@@ -382,11 +279,12 @@ def sides_of(targets: Sequence[Target]) -> frozenset[str | None]:
     return frozenset({None, *sides})
 
 
-def latest(measured: Sequence[Measured], sides: frozenset[str | None], target: Number | None) -> Measured | None:
-    """Choose the latest measurement for one target alone, or for everybody; of one day, the customers' first."""
-    fitting = [one for one in measured if one.target == target and one.side in sides]
-    fitting = [one for one in fitting if one.value is not None or any(count for _, count in one.answers())]
-    return max(fitting, key=lambda one: (one.day, -SIDES.index(one.side)), default=None)
+def latest(measured: Sequence[Measurement], sides: frozenset[str | None], target: Number | None) -> Measurement | None:
+    """Choose the latest usable measurement for one target alone, or for everybody; of one day, the customers' first."""
+    wanted = [] if target is None else [target]
+    fitting = [one for one in measured if one.side in sides and [part.number for part in one.parts] == wanted]
+    fitting = [one for one in fitting if one.value is not None or one.responses]
+    return max(fitting, key=lambda one: (one.day or "", -SIDES.index(one.side)), default=None)
 
 
 def _place(row: Sequence[Any]) -> PromisePlace:
@@ -398,9 +296,9 @@ def _read(row: Sequence[Any], on: str, keepers: frozenset[Number] | None) -> Pro
     _, identity, key, level, share, due, kpi, owner, makers, made, kept, to, measured = row
     propositions = sorted((Maker(*one) for one in makers), key=lambda one: one.key)
     withdrawn = bool(propositions) and all(one.status == PropositionStatus.RETIRED for one in propositions)
-    agreed = Agreed(level, share, due, None if kpi is None else MeasuringKPI(*kpi), withdrawn)
+    agreed = Agreed(level, share, due, None if kpi is None else read_kpi(kpi), withdrawn)
     targets = sorted((Target(*one) for one in to), key=lambda one: (one.kind, one.key))
-    measurements = [Measured(*one) for one in measured]
+    measurements = sorted(map(read_measurement, measured), key=lambda one: one.id)
     alone = ((target, latest(measurements, sides_of([target]), target.number)) for target in targets)
     return PromiseStanding(
         on=on,

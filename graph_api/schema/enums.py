@@ -29,6 +29,7 @@ from graph_api.questions.figures.estimate import IntervalMethod, KPITerm
 from graph_api.questions.figures.initiative import AlongsideReason, LiveBy
 from graph_api.questions.figures.interruption import ErrorsAssumed
 from graph_api.questions.figures.observation import EffectPhase
+from graph_api.questions.figures.occasions import PromiseTerm
 from graph_api.questions.figures.remaining import KPIGapFrom, KPIGapTerm
 from graph_api.questions.figures.trend import TrendDirection
 from graph_api.questions.figures.value_path import ValueTerm
@@ -41,7 +42,7 @@ from graph_api.questions.journeys.experience import ExperienceBasis
 from graph_api.questions.need_scores import NeedTerm, OpportunityBand
 from graph_api.questions.parties.handoff import HandoffState
 from graph_api.questions.parties.raci import RaciFinding
-from graph_api.questions.promises import PromiseState, PromiseTerm
+from graph_api.questions.promises import PromiseState
 from graph_api.questions.thread.depth import Disposition
 from graph_api.questions.thread.walk import TraceDirection
 from graph_api.questions.unowned import UnownedReason

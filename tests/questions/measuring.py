@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
 from graph_api.questions.figures.kpi import KPI, Measurement
 
 NOTHING = KPI(1, "k", "k", *[None] * 15)
@@ -32,3 +33,13 @@ def counts(**given: int) -> list[str]:
 def measured(value: float | None = None, **others: Any) -> Measurement:
     base = Measurement("m", "2026-10-31", value, None, None, None, None, None, None, ())
     return replace(base, **others)
+
+
+def made(kpi: str, key: str, *whom: Ref, **fields: Any) -> tuple[EntityChange, tuple[LinkChange, ...]]:
+    """Write a measurement of a KPI on the day of the story, for everybody or a part of them."""
+    one = Ref("Measurement", key)
+    links = (
+        LinkChange("HAS_MEASUREMENT", Ref("KPI", kpi), one),
+        *(LinkChange("MEASURED_FOR", one, part) for part in whom),
+    )
+    return EntityChange(Mode.CREATE, "Measurement", key, {"measuredOn": "2026-11-01", **fields}), links

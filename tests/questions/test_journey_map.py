@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
+from graph_api.change.changeset import Ref
 from graph_api.errors import UserInputError
 from graph_api.questions.figures.kpi import KPI, Measurement, Part
 from graph_api.questions.journeys.audience import Audience, Limit, Person, read_audience
@@ -14,6 +14,7 @@ from graph_api.questions.journeys.experience import Experience, Experiences, rea
 from graph_api.questions.journeys.journey import read_journey
 from graph_api.questions.journeys.mapped_kpi import kpi_values
 from tests.questions.asking import Asking, create
+from tests.questions.measuring import made
 
 QUERY = """query($key: String!, $personas: [String!], $segments: [String!], $on: Date = "2026-11-01") {
   journeyMap(key: $key, personas: $personas, segments: $segments, on: $on) {
@@ -205,16 +206,6 @@ async def test_no_measurement_is_from_after_the_day(asking: Asking) -> None:
     assert [kpi["values"] for kpi in before["kpis"]] == [[], []]
 
 
-def made(key: str, *whom: Ref, **fields: Any) -> tuple[EntityChange, tuple[LinkChange, ...]]:
-    """Make a measurement of the satisfaction after a repair."""
-    one, of_kpi = Ref("Measurement", key), Ref("KPI", "csat-repair")
-    links = (
-        LinkChange("HAS_MEASUREMENT", of_kpi, one),
-        *(LinkChange("MEASURED_FOR", one, part) for part in whom),
-    )
-    return EntityChange(Mode.CREATE, "Measurement", key, {"measuredOn": "2026-11-01", **fields}), links
-
-
 @pytest.mark.parametrize("side", ["CUSTOMER", "EMPLOYEE", None])
 @pytest.mark.parametrize("segments", [None, ["water-utilities"]])
 async def test_what_gives_no_value_takes_no_other_ones_place(
@@ -223,7 +214,7 @@ async def test_what_gives_no_value_takes_no_other_ones_place(
     # Newer than all others, of everybody and of each segment, with counts in which nobody answered.
     before = await draw(asking, "breakdown", segments=segments)
     nothing = [
-        made(str(number), *whom, respondentSide=side, counts=[{"answer": 5, "count": 0}])
+        made("csat-repair", str(number), *whom, respondentSide=side, counts=[{"answer": 5, "count": 0}])
         for number, whom in enumerate([(), *((Ref("Segment", key),) for key in keys(before["segments"]))])
     ]
     change_set = await asking.change(
@@ -248,7 +239,7 @@ async def test_what_was_measured_for_the_journey_counts_on_it_and_on_no_other(as
 
     values = {}
     for journey in ("breakdown", "breakdown-to-be"):
-        entity, links = made("j", Ref("Journey", journey), value=33, respondentSide="CUSTOMER")
+        entity, links = made("csat-repair", "j", Ref("Journey", journey), value=33, respondentSide="CUSTOMER")
         change_set = await asking.change(entity, links=links)
         values[journey] = satisfaction(await draw(asking, "breakdown"))
         await asking.revert(change_set)

@@ -1,6 +1,5 @@
 """Promises: whether they are kept, who made them, and who must keep them."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,21 +9,21 @@ from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
 from graph_api.questions.figures.interval import wilson
+from graph_api.questions.figures.kpi import Measurement
+from graph_api.questions.figures.occasions import PromiseTerm
 from graph_api.questions.promises import (
     Agreed,
     Judgement,
     Maker,
-    Measured,
-    MeasuringKPI,
     PromisePlace,
     PromiseStanding,
     PromiseState,
-    PromiseTerm,
     Target,
     latest,
     sides_of,
 )
 from tests.questions.asking import Asking
+from tests.questions.measuring import MARKS, NOTHING, RATE, counts, made, measured
 
 ON = "2026-11-01"
 QUERY = """query($scope: Scope, $on: Date, $first: Int, $after: String) {
@@ -40,22 +39,19 @@ QUERY = """query($scope: Scope, $on: Date, $first: Int, $after: String) {
   }
 }"""
 DEMO = {"scope": {"tags": ["demo"]}, "on": ON}
-MARKS = MeasuringKPI("k", "CSAT", "percent", "UP", 1, 5)
-HOURS = MeasuringKPI("k", "DURATION", "hours", "DOWN", 0, None)
-RATE = MeasuringKPI("k", "RATE", "percent", "UP", 0, 100)
+HOURS = replace(NOTHING, method="DURATION", unit="hours", direction="DOWN", scale_min=0)
 
 
-def counted(**counts: int) -> Measured:
-    stored = [json.dumps({"answer": float(answer[1:]), "count": count}) for answer, count in counts.items()]
-    return Measured(None, "CUSTOMER", "2026-10-31", None, None, "RESPONSE", stored)
+def counted(**given: int) -> Measurement:
+    return measured(counts=counts(**given), counted_by="RESPONSE", side="CUSTOMER")
 
 
-def rated(value: float | None, sample: int | None, **others: Any) -> Measured:
-    return replace(Measured(None, None, "2026-10-31", value, sample, None, None), **others)
+def rated(value: float | None, sample: int | None, **others: Any) -> Measurement:
+    return measured(value, sample_size=sample, **others)
 
 
-def judged(measured: Measured | None, **agreed: Any) -> Judgement:
-    return Judgement(ON, replace(Agreed(4, 0.8, "2026-10-01", MARKS), **agreed), measured)
+def judged(found: Measurement | None, **agreed: Any) -> Judgement:
+    return Judgement(ON, replace(Agreed(4, 0.8, "2026-10-01", MARKS), **agreed), found)
 
 
 async def standings(asking: Asking, **variables: Any) -> dict[str, Any]:
@@ -108,7 +104,7 @@ def test_a_rate_is_the_share_kept_and_what_it_leaves_where_less_is_better() -> N
     # 0.736 of 190 is 139.84.
     assert (up.kept, up.made) == (140, 190)
     assert up.kept_share == pytest.approx(0.736)
-    down = judged(rated(0.1, 50), kpi=MeasuringKPI("k", "RATE", None, "DOWN", 0, 1))
+    down = judged(rated(0.1, 50), kpi=replace(RATE, unit=None, direction="DOWN", scale_max=1))
     assert (down.kept, down.made) == (45, 50)
     assert down.kept_share == pytest.approx(0.9)
 
@@ -129,7 +125,7 @@ def test_a_rate_is_the_share_kept_and_what_it_leaves_where_less_is_better() -> N
         (judged(counted(a1=500), kpi=replace(MARKS, direction="HOLD")), "UNCERTAIN", ["DIRECTION"]),
         (judged(rated(30, 190), kpi=HOURS, level=24), "UNCERTAIN", ["OCCASIONS"]),
         (judged(rated(30, None), kpi=RATE), "UNCERTAIN", ["SAMPLE_SIZE"]),
-        (judged(rated(30, 190), kpi=replace(RATE, unit=None, highest=None)), "UNCERTAIN", ["UNIT"]),
+        (judged(rated(30, 190), kpi=replace(RATE, unit=None)), "UNCERTAIN", ["UNIT"]),
         (judged(rated(130, 190), kpi=RATE), "UNCERTAIN", ["OCCASIONS"]),
         (judged(rated(30, 190, counted_by="REVENUE"), kpi=RATE), "UNCERTAIN", ["OCCASIONS"]),
     ],
@@ -143,11 +139,11 @@ def test_answers_count_that_come_from_those_to_whom_it_was_made() -> None:
         rated(1, 1, side=side, day=day)
         for side, day in (("CUSTOMER", "01"), ("PARTNER", "02"), ("EMPLOYEE", "03"), (None, "01"))
     )
-    measured = [unknown, employee, partner, customer]
+    every = [unknown, employee, partner, customer]
     target = Target(1, "id", "Persona", "key", "PARTNER")
-    assert latest(measured, sides_of([]), None) is customer
-    assert latest(measured, sides_of([target]), None) is partner
-    assert latest(measured, sides_of([replace(target, side=None)]), None) is customer
+    assert latest(every, sides_of([]), None) is customer
+    assert latest(every, sides_of([target]), None) is partner
+    assert latest(every, sides_of([replace(target, side=None)]), None) is customer
     assert latest([employee], sides_of([]), None) is None
     assert latest([rated(None, 0, counts=[])], sides_of([]), None) is None
 
@@ -234,6 +230,14 @@ async def test_what_was_measured_before_it_was_due_does_not_count(asking: Asking
         ("UNMEASURED", None),
         ("UNCERTAIN", "2026-10-31"),
     ]
+
+
+async def test_what_gives_no_value_takes_no_other_ones_place(asking: Asking) -> None:
+    before = await standings(asking)
+    entity, links = made("first-time-fix", "nobody", respondentSide="CUSTOMER", counts=[{"answer": 5, "count": 0}])
+    change_set = await asking.change(entity, links=links)
+    assert await standings(asking) == before
+    await asking.revert(change_set)
 
 
 async def test_a_scope_and_pages_keep_the_order(asking: Asking) -> None:

@@ -1,5 +1,6 @@
 """Search: what is found, in which order and where; and nothing that anybody types does harm."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -163,9 +164,9 @@ def test_a_text_has_all_its_own_words(text: str) -> None:
         assert text[begin:end].lower() == word.text
 
 
-@given(st.characters(exclude_categories=["Cs"]))
-def test_plain_is_plain_for_good(sign: str) -> None:
-    assert "".join(map(plain, plain(sign))) == plain(sign)
+def test_plain_is_plain_for_good() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+    assert [sign for sign in signs if "".join(map(plain, plain(sign))) != plain(sign)] == []
 
 
 @pytest.mark.parametrize(

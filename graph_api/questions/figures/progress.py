@@ -9,7 +9,8 @@ from datetime import date
 from graph_api.model.choices import KPIDirection
 from graph_api.questions.figures import exact
 
-_WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
+WAYS: Mapping[str, int] = {KPIDirection.UP: 1, KPIDirection.DOWN: -1}
+"""Turned over, a scale on which less is better is like any other."""
 
 
 def gap(value: float | None, target: float | None) -> float | None:
@@ -57,7 +58,7 @@ def way(direction: str | None, baseline: float | None, target: float | None) -> 
     Null where nobody says: from its baseline a number that is to HOLD may lie off its target either way. And null where
     the target lies the other way from the baseline than the number should go.
     """
-    said = _WAYS.get(direction or "")
+    said = WAYS.get(direction or "")
     if said is None or baseline is None or target is None:
         return said
     return said if said * baseline <= said * target else None

@@ -61,7 +61,8 @@ def plain(sign: str) -> str:
     """Return a sign without its accents, in lower case: one letter, or several as for ß and æ."""
     if ord(sign) in _COMBINING:
         return ""
-    lowered = unicodedata.normalize("NFKD", sign.casefold())
+    # Taken apart before as well: a bold letter of mathematics has no small one of its own, but stands for one that has.
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
     bare = "".join(_STROKES.get(part, part) for part in lowered if ord(part) not in _COMBINING)
     return unicodedata.normalize("NFC", bare).replace("æ", "ae").replace("œ", "oe")
 

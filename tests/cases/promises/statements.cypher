@@ -93,9 +93,7 @@ CALL (candidates) {
     n.promiseLevel,
     n.share,
     toString(n.due),
-    CASE WHEN kpi IS NOT NULL
-      THEN [kpi.id, kpi.kpiMethod, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax]
-    END,
+    CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END,
     CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END,
     COLLECT {
       MATCH (n)<-[:MAKES]-(proposition)
@@ -127,16 +125,15 @@ CALL (candidates) {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
       WHERE m.measuredOn <= date($p2)
         AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-        AND m.competitor IS NULL
-        AND (m.value IS NOT NULL OR size(m.counts) > 0)
-      WITH n, m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN part } AS parts
-      WITH n, m, head(parts) AS part, size(parts) AS many
-      WHERE many = 0 OR (many = 1 AND EXISTS { (n)-[:MADE_TO]->(part) })
-      WITH m, part, m.respondentSide AS side
-      ORDER BY m.measuredOn DESC, m.id
-      WITH part, side, head(collect(m)) AS m
-      RETURN [id(part), side, toString(m.measuredOn), m.value, m.sampleSize, m.countedBy, m.counts]
+        AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
+        AND (
+          NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+          OR (
+            EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) }
+            AND count { (m)-[:MEASURED_FOR]->() } = 1
+          )
+        )
+      RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS rows
 }
@@ -197,9 +194,7 @@ CALL (n0) {
         n.promiseLevel,
         n.share,
         toString(n.due),
-        CASE WHEN kpi IS NOT NULL
-          THEN [kpi.id, kpi.kpiMethod, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax]
-        END,
+        CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END,
         CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END,
         COLLECT {
           MATCH (n)<-[:MAKES]-(proposition)
@@ -231,16 +226,15 @@ CALL (n0) {
           MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
           WHERE m.measuredOn <= date($p2)
             AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due)
-            AND coalesce(m.measurementSubject, 'OWN') = 'OWN'
-            AND m.competitor IS NULL
-            AND (m.value IS NOT NULL OR size(m.counts) > 0)
-          WITH n, m, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN part } AS parts
-          WITH n, m, head(parts) AS part, size(parts) AS many
-          WHERE many = 0 OR (many = 1 AND EXISTS { (n)-[:MADE_TO]->(part) })
-          WITH m, part, m.respondentSide AS side
-          ORDER BY m.measuredOn DESC, m.id
-          WITH part, side, head(collect(m)) AS m
-          RETURN [id(part), side, toString(m.measuredOn), m.value, m.sampleSize, m.countedBy, m.counts]
+            AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
+            AND (
+              NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+              OR (
+                EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) }
+                AND count { (m)-[:MEASURED_FOR]->() } = 1
+              )
+            )
+          RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
         }
       ]) AS rows
     }
