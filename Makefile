@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown proof machine
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown proof machine office
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -69,6 +69,11 @@ browser: ## Install Chromium and curl for the tests of pages and docs, where the
 	[ -z "$$missing" ] || { \
 	  echo "Missing:$$missing. apt-get installs it; elsewhere than on Debian, install it yourself."; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing; }
+
+office: $(DEV_STAMP) ## Open workbooks in LibreOffice; installs it where there is none (Debian, as root)
+	@command -v soffice >/dev/null 2>&1 || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends libreoffice-calc-nogui; }
+	$(BIN)/pytest tests/cli/office.py $(ARGS)
 
 node: $(CLIENTS)/node_modules/.stamp ## Install Node, where there is none (Debian, as root), and the clients' tools of the tests
 

@@ -3,9 +3,7 @@
 //
 // In the column stand the day; the thread; and
 //   named    the entities that the question names: [id, kind, key]
-//   claims   [claimant as number, id, kind, key, status; numbers of the initiatives that deliver a proposition; first days of
-//            the initiative, or of these (ISO 8601, empty where unknown); KPI, change expected, by when; parties as [id, kind,
-//            key]: its owner, or whatever that is a member of]
+//   claims   claim_row, see store/claimed.py
 //   kpis     [KPI, measurements up to the day]; see store/measured.py
 //
 // parameters:
@@ -17,28 +15,7 @@ CALL (candidates) {
   UNWIND candidates AS n
   WITH n WHERE n:Initiative OR n:Proposition
   MATCH (n)-[claim:MOVES]->(kpi)
-  RETURN collect([
-    id(n),
-    n.id,
-    CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END,
-    n.key,
-    coalesce(n.propositionStatus, n.initiativeStatus),
-    COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) },
-    CASE WHEN n:Initiative
-      THEN [coalesce(toString(n.start), '')]
-      ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') }
-    END,
-    id(kpi),
-    claim.expectedChange,
-    toString(claim.by),
-    COLLECT {
-      MATCH (n)-[:OWNED_BY]->(party:Department|Partner)
-      RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key]
-      UNION
-      MATCH (n)-[:OWNED_BY]->(:Stakeholder)-[:MEMBER_OF]->(party)
-      RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key]
-    }
-  ]) AS claims, collect(DISTINCT kpi) AS kpis
+  RETURN collect({{claim_row}}) AS claims, collect(DISTINCT kpi) AS kpis
 }
 CALL (kpis) {
   UNWIND kpis AS kpi

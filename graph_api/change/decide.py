@@ -1,5 +1,6 @@
-"""What is decided about a gap, as changes: a decision, a waiver, or the end of waivers. Pure.
+"""What is decided, as changes: a decision, a waiver, or the end of waivers. Pure.
 
+About a gap somebody decides that it stays, or no longer does (`decide`); about work, whether it goes ahead (`record`).
 A decision is told apart by its day and its verdict, a waiver by its day and its rule: the same again on the same day
 says anew what was said. Which decision is the latest goes by its day, then by when it was recorded.
 """
@@ -21,6 +22,8 @@ from graph_api.model.values import Choice
 
 DECISION, WAIVER = "Decision", "Waiver"
 INSIGHT = "Insight"
+WORK = ("Opportunity", "Proposition", "Initiative")
+"""What can go ahead, wait or end."""
 ANSWERED = RuleName.PAIN_WITHOUT_OPPORTUNITY
 """The rule that a decision about an insight answers."""
 
@@ -33,18 +36,39 @@ class DecideAction(Choice):
     WAIVE = "WAIVE", "A rule need not hold for this entity."
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody decides about an entity."""
+class WorkVerdict(Choice):
+    """What is decided about work."""
+
+    APPROVE = DecisionVerdict.APPROVE.value, DecisionVerdict.APPROVE.description
+    HOLD = DecisionVerdict.HOLD.value, DecisionVerdict.HOLD.description
+    STOP = DecisionVerdict.STOP.value, DecisionVerdict.STOP.description
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What somebody decides about an entity, and why."""
 
     about: Ref
-    action: DecideAction
     reason: str
     on: date
-    rule: RuleName | None = None
     by_role: str | None = None
-    expires: date | None = None
     expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling(Decided):
+    """What is decided about an opportunity, proposition or initiative."""
+
+    verdict: DecisionVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Decided):
+    """What is decided about a gap."""
+
+    action: DecideAction
+    rule: RuleName | None = None
+    expires: date | None = None
 
     @property
     def verdict(self) -> DecisionVerdict | None:
@@ -68,7 +92,7 @@ class Deciding:
         """Say what is wrong."""
         self.faults.append((name, code, message))
 
-    def record(self, kind: str, link_type: str, said: Said, values: dict[str, Any]) -> Ref:
+    def record(self, kind: str, link_type: str, said: Decided, values: dict[str, Any]) -> Ref:
         """Make a record about the entity, or say anew what it says; return it."""
         declared = MODEL.kinds[kind]
         end = next(end for end in declared.links.values() if end.link.name == link_type)
@@ -97,9 +121,22 @@ def decide(said: Said, earlier: Sequence[Node] | None) -> Deciding:
     return deciding
 
 
-def _check(deciding: Deciding, said: Said) -> None:
+def record(ruling: Ruling, earlier: Sequence[Node] | None) -> Deciding:
+    """Turn what is decided about work into changes; `earlier` as in `decide`."""
+    deciding = Deciding()
+    _check_reason(deciding, ruling)
+    if not deciding.faults:
+        _record_decision(deciding, ruling, ruling.verdict, earlier or ())
+    return deciding
+
+
+def _check_reason(deciding: Deciding, said: Decided) -> None:
     if not said.reason.strip():
         deciding.fault("reason", FaultCode.REQUIRED, "The reason is blank; say why.")
+
+
+def _check(deciding: Deciding, said: Said) -> None:
+    _check_reason(deciding, said)
     match said.action:
         case DecideAction.DECIDED_NO:
             _check_no(deciding, said)
@@ -140,7 +177,7 @@ def _check_waiver(deciding: Deciding, said: Said) -> None:
         deciding.fault("expires", FaultCode.INVALID_VALUE, message)
 
 
-def _record_decision(deciding: Deciding, said: Said, verdict: DecisionVerdict, earlier: Sequence[Node]) -> None:
+def _record_decision(deciding: Deciding, said: Decided, verdict: DecisionVerdict, earlier: Sequence[Node]) -> None:
     values = {"decisionVerdict": verdict, "reason": said.reason, "byRole": said.by_role, "decidedOn": said.on}
     ref = deciding.record(DECISION, "DECIDES", said, values | {"expected": said.expected})
     same_day = [node for node in earlier if node.ref.kind == DECISION and _day(node) == said.on]

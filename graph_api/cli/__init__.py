@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli import ask, check, data, demo, engine, export, query, schema, serve, trace
+from graph_api.cli import ask, check, data, demo, engine, export, funnel, plan, portfolio, query, schema, serve, trace
 
 app = typer.Typer(
     name="graph-api",
@@ -18,6 +18,9 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("trace")(trace.trace)
 app.add_typer(ask.app, name="ask")
+app.command("funnel")(funnel.funnel)
+app.command("plan")(plan.plan)
+app.command("portfolio")(portfolio.portfolio)
 app.command("check")(check.check)
 app.command("query")(query.query)
 app.command("import")(data.import_)

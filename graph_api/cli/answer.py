@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ARGUMENTS = (
     (re.compile(r"^scope\.\w+: there"), "--scope: There"),
     (re.compile(r"^after (?=is )"), "--after "),
+    (re.compile(r"^renewalDays: "), "--renewal-days: "),
+    (re.compile(r"^weights(?:\.\w+)?: "), "--weight: "),
     (re.compile(r"^(?:key|asIs|toBe): t"), "T"),
     (re.compile(r"^(persona|segment)s: t"), r"--\1: T"),
 )

@@ -34,7 +34,7 @@ Revert = Annotated[
 List = Annotated[bool, typer.Option("--list", help="List the imports that were made in batches.")]
 
 
-def import_(  # noqa: PLR0913 - each is an option
+def import_(
     paths: Paths = None,
     *,
     dry_run: DryRun = False,

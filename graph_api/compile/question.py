@@ -50,3 +50,7 @@ class Question(Protocol):
 
         Entities in it are `Found`. A field with arguments is a method. Pure: no I/O, no clock.
         """
+
+
+class WorksLong:
+    """Marks a question at the root whose answer takes long to work out: that is done beside all other requests."""

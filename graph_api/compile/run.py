@@ -8,7 +8,9 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from graphql import (
@@ -19,15 +21,12 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    VariableNode,
-    Visitor,
     execute,
-    visit,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from graphql.language import DirectiveNode
 
 from graph_api.compile import render
+from graph_api.compile.deciding import deciding_variables
 from graph_api.compile.names import Rendered
 from graph_api.compile.page import MOST
 from graph_api.compile.plan import (
@@ -44,6 +43,7 @@ from graph_api.compile.plan import (
     Write,
 )
 from graph_api.compile.planner import Planner, Questions, fragments
+from graph_api.compile.question import WorksLong
 from graph_api.compile.shape import (
     Json,
     Open,
@@ -59,6 +59,9 @@ from graph_api.model import Model
 from graph_api.model.values import OrderChoice
 
 PLANS = 512
+
+_BESIDE = ThreadPoolExecutor(max_workers=2, thread_name_prefix="answers")
+"""Where long answers are worked out: few at a time, since each takes a processor and memory to itself."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -91,6 +94,11 @@ class Root:
     nodes: tuple[FieldNode, ...]
     """Where it stands in the document."""
     _statements: dict[Hashable, Rendered] = field(default_factory=dict)
+
+    @property
+    def works_long(self) -> bool:
+        """Whether its answer takes long to work out."""
+        return isinstance(self.plan, Ask) and isinstance(self.plan.question, WorksLong)
 
     @property
     def required(self) -> bool:
@@ -178,7 +186,7 @@ class Compiler:
         self, text: str, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Prepared:
         """Return the plan of a validated operation, made now or before."""
-        deciding = _cached(self._deciding, text, lambda: _deciding_variables(document))
+        deciding = _cached(self._deciding, text, lambda: deciding_variables(document))
         decided = tuple(sorted((name, bool(variables.coerced.get(name))) for name in deciding))
         # A change is planned the same whatever is in its input.
         shape = shape_of(variables.coerced) if operation.operation is not OperationType.MUTATION else None
@@ -248,7 +256,7 @@ class Compiler:
             return None
         text, parameters = root.statement(variables, self._model)
         (record,) = await reader.read(text, parameters)
-        return await self._shaped(root.shaper, record, prepared, variables, reader)
+        return await self._shaped(root.shaper, record, prepared, variables, reader, beside=root.works_long)
 
     async def _changed(
         self, root: Root, prepared: Prepared, variables: VariableValues, changer: Changer
@@ -276,12 +284,20 @@ class Compiler:
             return {root.plan.key: None}
         return {root.plan.key: await self._shaped(root.shaper, facts, prepared, variables, reader)}
 
-    async def _shaped(
-        self, shaper: Shaper, record: Any, prepared: Prepared, variables: VariableValues, reader: Reader
+    async def _shaped(  # noqa: PLR0913 - shaping takes so much
+        self,
+        shaper: Shaper,
+        record: Any,
+        prepared: Prepared,
+        variables: VariableValues,
+        reader: Reader,
+        *,
+        beside: bool = False,
     ) -> Json:
-        """Shape what was read, and read what that leaves open."""
+        """Shape what was read, and read what that leaves open; if it takes long, beside all other requests."""
         left_open = Open(variables)
-        answer = shaper(record, left_open)
+        work = partial(shaper, record, left_open)
+        answer = await asyncio.get_running_loop().run_in_executor(_BESIDE, work) if beside else work()
         while wanted := left_open.take():
             groups = tuple(id(group.entity) for group in wanted)
             if groups not in prepared.statements:
@@ -376,23 +392,3 @@ def _cached(cache: OrderedDict[Hashable, T], key: Hashable, make: Callable[[], T
     if len(cache) > PLANS:
         cache.popitem(last=False)
     return made
-
-
-class _Deciding(Visitor):
-    """Finds the variables that decide which fields are read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter_directive(self, node: DirectiveNode, *_: object) -> None:
-        """Note the variables among a directive's arguments."""
-        self.names.update(
-            argument.value.name.value for argument in node.arguments or () if isinstance(argument.value, VariableNode)
-        )
-
-
-def _deciding_variables(document: DocumentNode) -> frozenset[str]:
-    visitor = _Deciding()
-    visit(document, visitor)
-    return frozenset(visitor.names)

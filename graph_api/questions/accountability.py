@@ -211,13 +211,13 @@ class AccountabilityQuestion:
     name: str = "accountability"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts about the party."""
         if self.about_entity:
             return load("accountability")
         return chained(load("scope/party"), load("accountability"), load("scope/only"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the day and the party; raises UserInputError where that is none."""
         if self.about_entity:
             return {"on": day(arguments)}
@@ -227,7 +227,7 @@ class AccountabilityQuestion:
             raise UserInputError(message)
         return {"on": day(arguments), "kind": of["kind"], "key": of["key"]}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Accountability | None:  # noqa: ARG002 - all is in the facts
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Accountability | None:
         """Tell in what the party acts; null where there is none such."""
         if facts is None:
             return None

@@ -180,15 +180,15 @@ class ActingQuestion:
     work: Callable[[Any], object]
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the thread."""
         return load("trace")
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give no parameters; there are none."""
         return {}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> object:  # noqa: ARG002 - see Question
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> object:
         """Work the answer out; there are no arguments."""
         return self.work(facts)
 

@@ -214,14 +214,14 @@ class BusinessValueQuestion:
     name: str = "business_value"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts."""
         files = map(load, ("scope/alone", "scope/thread", "business_value"))
         if self.about_entity:
             return chained(load("scope/about"), *files, given="start")
         return chained(named(*KINDS), *files)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Name the entity and the day; raises UserInputError where it is of a kind that has no KPIs to begin at."""
         found = {"walked": False, "tags": None, "on": day(arguments)}
         if self.about_entity:
@@ -233,6 +233,6 @@ class BusinessValueQuestion:
             raise UserInputError(message)
         return {**found, "scope": {MODEL.kinds[kind].plural: [key]}}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> BusinessValue | None:  # noqa: ARG002
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> BusinessValue | None:
         """Follow the chains; null where there is no such entity."""
         return _read(facts)

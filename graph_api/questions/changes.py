@@ -321,7 +321,7 @@ class HistoryQuestion:
     name: str = "history"
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the history."""
         return load("change/history")
 
@@ -341,7 +341,7 @@ class FollowQuestion:
     name: str = "changes"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads what is to be told."""
         return load("change/page")
 
@@ -349,7 +349,7 @@ class FollowQuestion:
         """Give the parameter of the statement."""
         return {"wanted": wanted(arguments, selected)}
 
-    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> ChangeEvent:  # noqa: ARG002 - see Question
+    def answer(self, facts: Any, arguments: Mapping[str, Any]) -> ChangeEvent:
         """Tell of the change."""
         return ChangeEvent(facts)
 

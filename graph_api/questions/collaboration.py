@@ -165,7 +165,7 @@ class CollaborationQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "collaboration", ("Journey", "Touchpoint", "Proposition", "Initiative"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the day, and those of the scope."""
         return {**parameters(arguments), "on": day(arguments)}
 

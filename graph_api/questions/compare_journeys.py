@@ -207,11 +207,11 @@ class CompareJourneysQuestion:
     name: str = "compare_journeys"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts."""
         return chained(load("journey/named"), load("journey/experienced"), load("compare_journeys"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the keys of both, and which fields count."""
         return {"journeys": sorted({arguments["asIs"], arguments["toBe"]}), "substance": SUBSTANCE}
 

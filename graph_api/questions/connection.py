@@ -6,7 +6,7 @@ A cursor holds the values by which its element was sorted, so that it stays righ
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, total_ordering
 from typing import Any, Generic, TypeVar
 
 from graph_api.compile.condition import On
@@ -23,9 +23,20 @@ def term(name: str, annotation: Any, *, descending: bool = False, nullable: bool
     return Term(On.NODE, name, descending, nullable, value_type(annotation))
 
 
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class _Descending:
+    """A value that comes before those that are less."""
+
+    value: Any
+
+    def __lt__(self, other: "_Descending") -> bool:
+        return bool(other.value < self.value)
+
+
 @dataclass(frozen=True)
 class Sorting(Generic[T]):
-    """An order of elements: the values that decide, the most important first. Numbers alone may be descending."""
+    """An order of elements: the values that decide, the most important first."""
 
     terms: tuple[Term, ...]
     values: Callable[[T], list[Any]]
@@ -33,7 +44,7 @@ class Sorting(Generic[T]):
     def key(self, values: Sequence[Any]) -> SortKey:
         """Turn the values into what Python sorts by."""
         return tuple(
-            (value is None, 0 if value is None else -value if term.descending else value)
+            (value is None, 0 if value is None else _Descending(value) if term.descending else value)
             for term, value in zip(self.terms, values, strict=True)
         )
 

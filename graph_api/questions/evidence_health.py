@@ -293,7 +293,7 @@ class EvidenceHealthQuestion:
         """Return the statement that reads the facts."""
         return statement(arguments, "evidence_health", _WHOLE)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the day."""
         return {**parameters(arguments), "on": day(arguments)}
 

@@ -1,8 +1,7 @@
 """Forecast realism: of what a department or partner claimed, and by now should have come, how much did come.
 
 Facts: `cypher/forecast_realism.cypher` after `cypher/scope/`. Pure. A claim is that an initiative or a proposition
-moves a KPI by so much, by some day. It is of whichever party owns that, or where a stakeholder does, of each party
-that this is a member of.
+moves a KPI by so much, by some day; see `claims` for whose it is.
 
     ratio = (value at the day - value at the start) / change claimed
 
@@ -21,7 +20,7 @@ there is none.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite, isnan
@@ -31,11 +30,12 @@ from typing import Any
 from graph_api.compile.question import Found, Selected
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.figures.claims import Claim, ClaimState, Delivered, settle
+from graph_api.questions.figures.claims import Claim, ClaimState, OwnedClaim, read_claim, settle
 from graph_api.questions.figures.interruption import rounded, usable
 from graph_api.questions.figures.interval import CONFIDENCE, Interval
 from graph_api.questions.figures.kpi import KPI, Measurement, fresh, mixed, read_kpi, read_measurement, total_series
 from graph_api.questions.figures.kpi import value as value_of
+from graph_api.questions.thread.facts import Party
 from graph_api.questions.thread.scope import Number, day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement, chained, load
 
@@ -316,21 +316,45 @@ PARTY_ORDER: Sorting[PartyRealism] = Sorting(
 )
 
 
-Party = tuple[str, str, str]
-"""Its id, kind and key."""
+def read_scales(rows: Iterable[Sequence[Any]], on: str) -> dict[Number, Scale]:
+    """Turn rows of a KPI and its measurements, those up to a day, into scales, by the KPI's number."""
+    scales = {}
+    for row, measured in rows:
+        kpi = read_kpi(row)
+        scales[kpi.number] = Scale(kpi, total_series(kpi, map(read_measurement, measured), on))
+    return scales
 
 
-def _settled(claims: Sequence[tuple[Claim, ForecastClaim]], delivered: Delivered) -> list[ForecastClaim]:
-    """Tell of each claim of a party whether it counts; a claim that is not due holds no other."""
-    by_kpi: dict[Number, list[Claim]] = defaultdict(list)
-    for claim, forecast in claims:
-        if forecast.is_due or claim.ended:
-            by_kpi[forecast.scale.kpi.number].append(claim)
-    states = {(kpi, one.claim.number): one.state for kpi, found in by_kpi.items() for one in settle(found, delivered)}
-    return [
-        replace(forecast, settled=states.get((forecast.scale.kpi.number, claim.number), ClaimState.COUNTED))
-        for claim, forecast in claims
+def judged(claims: Sequence[OwnedClaim], scales: Mapping[Number, Scale], on: str) -> list[ForecastClaim]:
+    """Tell of each claim of a party what became of it by a day; a claim that is not due holds no other."""
+    delivered = {one.claim.number: one.delivered_by for one in claims}
+    found = [
+        ForecastClaim(
+            on,
+            one.claim.claimant,
+            one.claim.key,
+            one.start,
+            one.claim.change,
+            one.claim.by,
+            scales[one.kpi],
+        )
+        for one in claims
     ]
+    by_kpi: dict[Number, list[Claim]] = defaultdict(list)
+    for one, forecast in zip(claims, found, strict=True):
+        if forecast.is_due or one.claim.ended:
+            by_kpi[one.kpi].append(one.claim)
+    states = {(kpi, one.claim.number): one.state for kpi, of in by_kpi.items() for one in settle(of, delivered)}
+    return [
+        replace(forecast, settled=states.get((one.kpi, one.claim.number), ClaimState.COUNTED))
+        for one, forecast in zip(claims, found, strict=True)
+    ]
+
+
+def realism(party: Party | None, claims: Sequence[OwnedClaim], scales: Mapping[Number, Scale], on: str) -> PartyRealism:
+    """Judge all claims of a party; those of nobody where it is null."""
+    about, key = (None, None) if party is None else (Found(party.id, party.kind), party.key)
+    return PartyRealism(about, key, judged(claims, scales, on))
 
 
 @dataclass(frozen=True)
@@ -346,7 +370,7 @@ class ForecastRealismQuestion:
             return chained(load("scope/claimed"), load("scope/thread"), load("forecast_realism"), given="start")
         return statement(arguments, "forecast_realism", ("Initiative", "Proposition", "KPI"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the day."""
         return {**parameters(arguments), "on": day(arguments)}
 
@@ -354,26 +378,16 @@ class ForecastRealismQuestion:
         """List the parties by key, and last what nobody answers for; or tell of the one that was asked about."""
         on, thread, named, rows, kpis = facts
         scope = read_thread_facts(thread).scope(arguments)
-        scales: dict[Number, Scale] = {}
-        for row, measured in kpis:
-            kpi = read_kpi(row)
-            scales[kpi.number] = Scale(kpi, total_series(kpi, map(read_measurement, measured), on))
-        claims: dict[Party | None, list[tuple[Claim, ForecastClaim]]] = defaultdict(list)
-        delivered: dict[Number, Sequence[Number]] = {}
-        for number, identity, kind, key, status, initiatives, starts, kpi_number, expected, by, parties in rows:
-            if scope is not None and not scope.issuperset((number, kpi_number)):
-                continue
-            # Where one first day is unknown, it may have been the earliest.
-            start = min(starts) if starts and all(starts) else None
-            forecast = ForecastClaim(on, Found(identity, kind), key, start, expected, by, scales[kpi_number])
-            delivered[number] = initiatives
-            for party in map(tuple, parties) if parties else (None,):
-                claims[party].append((Claim(number, identity, kind, key, status, expected, by, None), forecast))
-        if self.about_entity:
-            (party,) = map(tuple, named)
-            return PartyRealism(Found(*party[:2]), party[2], _settled(claims[party], delivered))
-        found = [
-            PartyRealism(party and Found(*party[:2]), party and party[2], _settled(of, delivered))
-            for party, of in claims.items()
+        claims = [
+            one for one in map(read_claim, rows) if scope is None or scope.issuperset((one.claim.number, one.kpi))
         ]
+        scales = read_scales(kpis, on)
+        if self.about_entity:
+            (about,) = (Party(*one) for one in named)
+            return realism(about, [one for one in claims if about in one.parties], scales, on)
+        by_party: dict[Party | None, list[OwnedClaim]] = defaultdict(list)
+        for one in claims:
+            for party in one.parties or (None,):
+                by_party[party].append(one)
+        found = [realism(party, of, scales, on) for party, of in by_party.items()]
         return Connection(PARTY_ORDER.sort(found), PARTY_ORDER, arguments)

@@ -239,7 +239,7 @@ class GapsQuestion:
         """Return the statement that reads the facts."""
         return facts_statement(arguments, about=self.about_entity)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Say what is wanted: everything, since gaps are sorted by their value."""
         return facts_parameters(arguments, "threaded", "identified", about=self.about_entity)
 

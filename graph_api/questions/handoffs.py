@@ -68,11 +68,11 @@ class HandoffsQuestion:
     name: str = "handoffs"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the journey."""
         return load("handoffs")
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the journey's key."""
         return {"journey": arguments["journey"]}
 

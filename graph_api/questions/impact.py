@@ -265,7 +265,7 @@ class ImpactQuestion:
         """Return the statement that reads the facts of the scope of one entity."""
         return facts_statement(_scope(arguments))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Say what is wanted: everything, and the links of the entity."""
         return facts_parameters(_scope(arguments), "threaded", "identified", "own")
 

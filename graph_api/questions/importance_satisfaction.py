@@ -258,7 +258,7 @@ class ImportanceSatisfactionQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "importance_satisfaction", KINDS)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope; raises UserInputError where a line lies off the scale."""
         for name in ("importanceCut", "satisfactionCut"):
             cut = arguments.get(name)

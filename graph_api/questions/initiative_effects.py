@@ -310,7 +310,7 @@ class InitiativeEffectsQuestion:
             return chained(load("scope/itself"), load("scope/thread"), load("initiative_effects"), given="start")
         return statement(arguments, "initiative_effects", ("Initiative", "KPI"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the day; raises UserInputError where a bound cannot be used."""
         window, sample = arguments.get("window"), arguments.get("minimumSample")
         if window is not None and not 1 <= window <= LONGEST:

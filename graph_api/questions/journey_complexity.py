@@ -109,7 +109,7 @@ class JourneyComplexityQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "journey_complexity", ("Journey",))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope."""
         return parameters(arguments)
 

@@ -175,13 +175,13 @@ class JourneyMapQuestion:
     name: str = "journey_map"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("journey/about"), load("journey/experienced"), load("journey_map"), given="start")
         return chained(load("journey/named"), load("journey/experienced"), load("journey_map"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the day, who is looked at, and the journey's key; raises UserInputError."""
         check_audience(arguments)
         asked = {name: arguments.get(name) for name in ("personas", "segments")}

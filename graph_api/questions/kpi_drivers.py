@@ -373,7 +373,7 @@ class KPIDriversQuestion:
             return chained(*map(load, files), given="start")
         return statement(arguments, "kpi_drivers", ("KPI",))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the day."""
         return {**parameters(arguments), "on": day(arguments)}
 

@@ -134,7 +134,7 @@ class MomentsOfTruthQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "moments_of_truth", KINDS)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope."""
         return parameters(arguments)
 

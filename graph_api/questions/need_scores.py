@@ -274,7 +274,7 @@ class NeedScoresQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "need_scores", ("Need", "Persona"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the segments; raises UserInputError where they cannot be used."""
         wanted = arguments.get("segments")
         if wanted is not None and not wanted:

@@ -89,7 +89,7 @@ class NeedsReviewQuestion:
         """Return the statement that reads the facts, of a scope or of all that has ever changed."""
         return statement(arguments, "needs_review", load("scope/changed"))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope."""
         return parameters(arguments)
 

@@ -1,6 +1,6 @@
 """Promises: who makes which where, who must keep them where, and whether they are kept.
 
-Facts: `cypher/promises.cypher` after `cypher/scope/`. Pure.
+Facts: `cypher/promises.cypher` after `cypher/scope/`; the placeholder `promise_row`, see store/promised.py. Pure.
 
 What is held against what was agreed is a share of occasions: `kept` of `made`. They come from the latest measurement of
 the promise's KPI that is our own, is for everybody and has the right respondents:
@@ -292,7 +292,8 @@ def _place(row: Sequence[Any]) -> PromisePlace:
     return PromisePlace(Found(identity, "Touchpoint"), None if party is None else Found(party, kind), key, number)
 
 
-def _read(row: Sequence[Any], on: str, keepers: frozenset[Number] | None) -> PromiseStanding:
+def read_standing(row: Sequence[Any], on: str, keepers: frozenset[Number] | None = None) -> PromiseStanding:
+    """Turn a row `promise_row` into how the promise stands on a day, ISO 8601; see PromiseStanding for `keepers`."""
     _, identity, key, level, share, due, kpi, owner, makers, made, kept, to, measured = row
     propositions = sorted((Maker(*one) for one in makers), key=lambda one: one.key)
     withdrawn = bool(propositions) and all(one.status == PropositionStatus.RETIRED for one in propositions)
@@ -328,7 +329,7 @@ class PromisesQuestion:
             return chained(load("scope/kept"), load("scope/thread"), load("promises"), given="start")
         return statement(arguments, "promises", ("Promise",))
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, and the day."""
         return {**parameters(arguments), "on": day(arguments)}
 
@@ -337,5 +338,5 @@ class PromisesQuestion:
         on, thread, named, rows = facts
         scope = read_thread_facts(thread).scope(arguments)
         keepers = frozenset(named) if self.about_entity else None
-        standings = [_read(row, on, keepers) for row in rows if scope is None or row[0] in scope]
+        standings = [read_standing(row, on, keepers) for row in rows if scope is None or row[0] in scope]
         return Connection(PROMISE_ORDER.sort(standings), PROMISE_ORDER, arguments)

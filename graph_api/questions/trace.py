@@ -368,11 +368,11 @@ class TraceQuestion:
     name: str = "trace"
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:  # noqa: ARG002 - see Question
+    def facts(self, arguments: Mapping[str, Any]) -> Statement:
         """Return the statement that reads the thread."""
         return load("trace")
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give no parameters; there are none."""
         return {}
 

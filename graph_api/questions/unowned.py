@@ -143,7 +143,7 @@ class UnownedQuestion:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "unowned", ACTED_IN)
 
-    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:  # noqa: ARG002
+    def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give the day, those of the scope, and what a pain is."""
         return {**parameters(arguments), "on": day(arguments), "pains": list(PAINS)}
 

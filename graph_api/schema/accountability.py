@@ -75,7 +75,7 @@ class PartyLoad:
     too_large: bool = strawberry.field(description=_TOO_LARGE)
 
 
-def _parts(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its conditions
+def _parts(
     kinds: Annotated[list[Kind] | None, strawberry.argument(description="Only of these kinds.")] = strawberry.UNSET,
     roles: Annotated[
         list[ActingRole] | None, strawberry.argument(description="Only where it has one of these roles.")

@@ -12,8 +12,11 @@ from graph_api.questions.changes import CHANGES
 from graph_api.questions.collaboration import CollaborationQuestion
 from graph_api.questions.compare_journeys import CompareJourneysQuestion
 from graph_api.questions.coverage import CoverageQuestion
+from graph_api.questions.decision_outcomes import DecisionOutcomesQuestion
 from graph_api.questions.evidence_health import EvidenceHealthQuestion
 from graph_api.questions.forecast_realism import ForecastRealismQuestion
+from graph_api.questions.fronts import FrontsQuestion
+from graph_api.questions.funnel import FunnelQuestion
 from graph_api.questions.gaps import GapsQuestion
 from graph_api.questions.goal_states import GoalStatesQuestion
 from graph_api.questions.handoffs import HandoffsQuestion
@@ -27,6 +30,9 @@ from graph_api.questions.kpi_states import KPIStatesQuestion
 from graph_api.questions.moments_of_truth import MomentsOfTruthQuestion
 from graph_api.questions.need_scores import NeedScoresQuestion
 from graph_api.questions.needs_review import NeedsReviewQuestion
+from graph_api.questions.overlap import OverlapQuestion
+from graph_api.questions.plan import PlanQuestion
+from graph_api.questions.portfolio_ import PortfolioQuestion
 from graph_api.questions.promises import PromisesQuestion
 from graph_api.questions.search import SearchQuestion
 from graph_api.questions.trace import TraceQuestion
@@ -128,6 +134,8 @@ ROOT_QUESTIONS: Mapping[str, Question] = {
     "unowned": UnownedQuestion(),
     "coverage": CoverageQuestion(),
     "evidenceHealth": EvidenceHealthQuestion(),
+    "funnel": FunnelQuestion(),
+    "decisionOutcomes": DecisionOutcomesQuestion(),
     "gaps": GapsQuestion(),
     "impact": ImpactQuestion(),
     "needsReview": NeedsReviewQuestion(),
@@ -145,4 +153,8 @@ ROOT_QUESTIONS: Mapping[str, Question] = {
     "goalStates": GoalStatesQuestion(),
     "initiativeEffects": InitiativeEffectsQuestion(),
     "forecastRealism": ForecastRealismQuestion(),
+    "plan": PlanQuestion(),
+    "portfolio": PortfolioQuestion(),
+    "fronts": FrontsQuestion(),
+    "overlap": OverlapQuestion(),
 }

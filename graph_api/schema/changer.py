@@ -25,7 +25,7 @@ from graph_api.schema.draft import INPUT, Draft, Given, Path, UserError, ids_in
 from graph_api.store.connection import Store
 
 ANYBODY = "anonymous"
-DECIDE = "decide"
+DECIDE, RECORD_DECISION = "decide", "recordDecision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,9 @@ async def _known(writer: Writer, given: Given) -> dict[str, Ref]:
 
 
 async def _decided(writer: Writer, draft: Draft, field: str, given: Given) -> dict[Ref, list[present.Node]]:
-    several = [change[DECIDE] for change in given.get("changes") or () if DECIDE in change]
-    named = (draft.named(one["entity"]) for one in ([given] if field == DECIDE else several))
+    deciding = {DECIDE, RECORD_DECISION}
+    several = [change[name] for change in given.get("changes") or () for name in deciding & change.keys()]
+    named = (draft.named(one["entity"]) for one in ([given] if field in deciding else several))
     return await present.decided(writer.tx, {ref for ref in named if ref})
 
 
@@ -338,7 +339,7 @@ _LATER: Mapping[str, Callable[[Draft, Given, Path], object]] = (
     | {name: _with(Draft.link, link) for name, link in _LINKS.items()}
     | {name: _with(Draft.unlink, link) for name, link in _UNLINKS.items()}
     | {"reorder": _reorder, "deleteEntities": _delete, "restoreEntities": _restore}
-    | {"reviewLinks": Draft.review, DECIDE: Draft.decide}
+    | {"reviewLinks": Draft.review, DECIDE: Draft.decide, RECORD_DECISION: Draft.record_decision}
 )
 """What a batch can do once all that it creates is known."""
 
@@ -359,6 +360,11 @@ OPERATIONS: Mapping[str, Operation] = (
             lambda draft, given: draft.decide(given, INPUT),
             _told_of_decision,
             {"entity": None, "decision": None, "waivers": []},
+        ),
+        RECORD_DECISION: Operation(
+            lambda draft, given: draft.record_decision(given, INPUT),
+            lambda done, refs: {"entity": done.found(refs[0]), "decision": done.subjects()[0]},
+            {"entity": None, "decision": None},
         ),
     }
 )

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph_api.change.changeset import ChangeSet, Delete, EntityChange, Fault, LinkChange, Mode, Ref, Unlink
-from graph_api.change.decide import Said, decide
+from graph_api.change.decide import WORK, Deciding, Ruling, Said, decide, record
 from graph_api.change.faults import FaultCode, uncounted
 from graph_api.change.keys import provisional
 from graph_api.change.natural import missing_link, natural_key
 from graph_api.change.present import Node
 from graph_api.model import MODEL, Direction, Kind, LinkField, LinkType
+from graph_api.model.choices import DecisionVerdict
 
 Path = tuple[str, ...]
 INPUT: Path = ("input",)
@@ -182,22 +183,25 @@ class Draft:
             self.reviews.append(identity)
 
     def decide(self, given: Given, path: Path) -> list[Ref]:
-        """Record what is decided about an entity; return the entity."""
-        place = (*path, "entity")
-        ref = self.reference(given["entity"], MODEL.keyed, place)
+        """Record what is decided about a gap; return the entity that it is about."""
+        ref = self.reference(given["entity"], MODEL.keyed, (*path, "entity"))
         if ref is None:
             return []
-        said = Said(
-            about=ref,
-            action=given["action"],
-            reason=given["reason"],
-            on=given.get("on") or datetime.now(UTC).date(),
-            rule=given.get("rule"),
-            by_role=given.get("byRole"),
-            expires=given.get("expires"),
-            expected=given.get("expected"),
-        )
-        deciding = decide(said, self.decided.get(ref))
+        own = {"action": given["action"], "rule": given.get("rule"), "expires": given.get("expires")}
+        return self._record(decide(Said(**_decided(ref, given), **own), self.decided.get(ref)), ref, path)
+
+    def record_decision(self, given: Given, path: Path) -> list[Ref]:
+        """Record what is decided about work; return the entity that it is about."""
+        ref = self.reference(given["entity"], WORK, (*path, "entity"))
+        if ref is None:
+            return []
+        if (revision := given.get("expectedRevision")) is not None:
+            self._places["entities", len(self._entities)] = (path, path)
+            self._entities.append(EntityChange(Mode.UPDATE, ref.kind, ref.key, {}, expected_revision=revision))
+        ruling = Ruling(**_decided(ref, given), verdict=DecisionVerdict[given["verdict"]])
+        return self._record(record(ruling, self.decided.get(ref)), ref, path)
+
+    def _record(self, deciding: Deciding, ref: Ref, path: Path) -> list[Ref]:
         for name, code, message in deciding.faults:
             self.error((*path, name), code, message)
         for gone in deciding.deletes:
@@ -208,7 +212,7 @@ class Draft:
             self._entities.append(change)
             self.subjects.append((MODEL.kinds[change.kind], Ref(change.kind, change.key or "")))
         for link in deciding.links:
-            self._link(link, (place, path))
+            self._link(link, ((*path, "entity"), path))
         return [ref]
 
     def named(self, given: Given) -> Ref | None:
@@ -307,6 +311,17 @@ def ids_in(given: Any) -> Iterator[str]:
     elif isinstance(given, list):
         for item in given:
             yield from ids_in(item)
+
+
+def _decided(about: Ref, given: Given) -> dict[str, Any]:
+    """Read what all decisions say."""
+    return {
+        "about": about,
+        "reason": given["reason"],
+        "on": given.get("on") or datetime.now(UTC).date(),
+        "by_role": given.get("byRole"),
+        "expected": given.get("expected"),
+    }
 
 
 def _own(link: LinkType, given: Given) -> dict[str, Any]:

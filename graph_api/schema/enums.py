@@ -15,6 +15,7 @@ from graph_api.model.choices import (
     PersonaSide,
     RuleName,
     Severity,
+    StakeholderStance,
 )
 from graph_api.model.values import Choice
 from graph_api.questions.acting import ActingRole
@@ -42,6 +43,16 @@ from graph_api.questions.journeys.experience import ExperienceBasis
 from graph_api.questions.need_scores import NeedTerm, OpportunityBand
 from graph_api.questions.parties.handoff import HandoffState
 from graph_api.questions.parties.raci import RaciFinding
+from graph_api.questions.portfolio.cost import PortfolioCostFrom, PortfolioCostTerm
+from graph_api.questions.portfolio.item import PortfolioKind
+from graph_api.questions.portfolio.method import ScoringMethodName, ScoringTerm
+from graph_api.questions.portfolio.optimise import PlanStatus
+from graph_api.questions.portfolio.pieces import PlanTerm
+from graph_api.questions.portfolio.planned import NotChosenReason
+from graph_api.questions.portfolio.reach import PainWeight
+from graph_api.questions.portfolio.review import PortfolioOrderField
+from graph_api.questions.portfolio.stages import FunnelStageName, ThreadStatus
+from graph_api.questions.portfolio.varied import Stability
 from graph_api.questions.promises import PromiseState
 from graph_api.questions.thread.depth import Disposition
 from graph_api.questions.thread.walk import TraceDirection
@@ -70,6 +81,7 @@ __all__ = [
     "ExperienceGrounds",
     "ForecastState",
     "ForecastTerm",
+    "FunnelStageName",
     "HandoffState",
     "ImpactChange",
     "IntervalMethod",
@@ -83,17 +95,30 @@ __all__ = [
     "LiveBy",
     "NeedTerm",
     "NodeKind",
+    "NotChosenReason",
     "OpportunityBand",
+    "PainWeight",
     "PairSort",
     "PersonaSide",
+    "PlanStatus",
+    "PlanTerm",
+    "PortfolioCostFrom",
+    "PortfolioCostTerm",
+    "PortfolioKind",
+    "PortfolioOrderField",
     "PromiseState",
     "PromiseTerm",
     "Quadrant",
     "RaciFinding",
     "RestsOn",
     "RuleName",
+    "ScoringMethodName",
+    "ScoringTerm",
     "Severity",
+    "Stability",
+    "StakeholderStance",
     "StartFrom",
+    "ThreadStatus",
     "TraceDirection",
     "TrendDirection",
     "UnownedReason",
@@ -192,6 +217,19 @@ _SETS: tuple[type[Choice], ...] = (
     ForecastTerm,
     LiveBy,
     StartFrom,
+    FunnelStageName,
+    ThreadStatus,
+    PlanStatus,
+    PlanTerm,
+    NotChosenReason,
+    Stability,
+    PainWeight,
+    PortfolioCostFrom,
+    PortfolioCostTerm,
+    PortfolioKind,
+    PortfolioOrderField,
+    ScoringMethodName,
+    ScoringTerm,
 )
 for _choice in _SETS:
     published(_choice)

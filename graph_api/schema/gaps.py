@@ -60,7 +60,7 @@ RulesArgument = Annotated[list[RuleName] | None, strawberry.argument(description
 SeverityArgument = Annotated[list[Severity] | None, strawberry.argument(description="Only of these severities.")]
 
 
-def _gaps(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its conditions
+def _gaps(
     scope: ScopeArgument = strawberry.UNSET,
     rules: RulesArgument = strawberry.UNSET,
     severity: SeverityArgument = strawberry.UNSET,
@@ -78,7 +78,7 @@ def _gaps(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its co
     raise NotImplementedError
 
 
-def _gaps_about(  # noqa: PLR0913, PLR0917 - see _gaps
+def _gaps_about(
     rules: RulesArgument = strawberry.UNSET,
     severity: SeverityArgument = strawberry.UNSET,
     on: OnArgument = strawberry.UNSET,

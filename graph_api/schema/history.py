@@ -102,13 +102,13 @@ NewestFirst = Annotated[
 ]
 
 
-def _changes(  # noqa: PLR0913, PLR0917 - the arguments of Relay's connections
+def _changes(
     filter: Filter = strawberry.UNSET,  # noqa: A002 - the argument's name in the API
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
-    newest_first: NewestFirst = False,  # noqa: FBT002 - an argument of the API
+    newest_first: NewestFirst = False,
 ) -> Connection[Change]:
     """Declare the arguments; operations are compiled, so that no field is ever resolved."""
     raise NotImplementedError
@@ -119,7 +119,7 @@ def _history(
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
     before: Before = strawberry.UNSET,
-    newest_first: NewestFirst = False,  # noqa: FBT002 - an argument of the API
+    newest_first: NewestFirst = False,
 ) -> Connection[Change]:
     """Declare the arguments; see _changes."""
     raise NotImplementedError

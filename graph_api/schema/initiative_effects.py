@@ -220,7 +220,7 @@ MinimumSample = Annotated[
 ]
 
 
-def _effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+def _effects(
     on: OnArgument = strawberry.UNSET,
     window: Window = strawberry.UNSET,
     minimum_sample: MinimumSample = strawberry.UNSET,
@@ -233,7 +233,7 @@ def _effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection
     raise NotImplementedError
 
 
-def _initiative_effects(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+def _initiative_effects(
     scope: ScopeArgument = strawberry.UNSET,
     on: OnArgument = strawberry.UNSET,
     window: Window = strawberry.UNSET,

@@ -188,7 +188,7 @@ def python_name(field: str) -> str:
 def connection_field(name: str, description: str, target: str, arguments: Mapping[str, Described]) -> Any:
     """Make a field with the arguments of a connection. Operations are compiled: it has no work to do."""
 
-    def resolver(  # noqa: PLR0913, PLR0917 - the arguments of Relay's connections
+    def resolver(
         filter: Any = strawberry.UNSET,  # noqa: A002 - the argument's name in the API
         order_by: Any = strawberry.UNSET,
         first: Any = strawberry.UNSET,

@@ -71,7 +71,7 @@ class MomentOfTruth:
     )
 
 
-def _moments_of_truth(  # noqa: PLR0913, PLR0917 - the arguments of a connection, and its conditions
+def _moments_of_truth(
     scope: ScopeArgument = strawberry.UNSET,
     grounds: GroundsArgument = strawberry.UNSET,
     first: First = strawberry.UNSET,

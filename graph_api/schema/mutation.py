@@ -5,46 +5,27 @@ Each mutation takes one `input` and gives a payload with what was changed and wi
 """
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 from pydantic.alias_generators import to_snake
 
-from graph_api.change.decide import DecideAction
 from graph_api.change.faults import FaultCode
 from graph_api.model import MODEL, Kind, LinkField, LinkType, Property
-from graph_api.model.choices import RuleName
 from graph_api.model.values import Choice, ValueType, value_type
 from graph_api.schema import made
-from graph_api.schema.draft import REVIEWED_AT_ONCE
+from graph_api.schema.deciding import deciding_fields
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import LinkType as LinkTypeName
 from graph_api.schema.enums import published
 from graph_api.schema.history import Change
 from graph_api.schema.inputs import article, link_name
 from graph_api.schema.made import Described, annotation, input_type, known, maybe, named, object_type
+from graph_api.schema.payloads import CONTROL, REVISION, input_name, mutation_field, payload_fields
 
-DRY_RUN: Described = (
-    maybe(bool),
-    "Whether only to say what would happen. The answer is as if it had; nothing is kept.",
-)
-IDEMPOTENCY_KEY: Described = (
-    maybe(str),
-    (
-        "A key of your choice for this request. Sent again with the same key, the same request is answered as it was "
-        "the first time and not done twice: for 48 hours, on every server of the graph. The header `Idempotency-Key` "
-        "does the same."
-    ),
-)
-CONTROL = {"dryRun": DRY_RUN, "idempotencyKey": IDEMPOTENCY_KEY}
 ID: Described = (maybe(strawberry.ID), "Its id.")
 KEY: Described = (maybe(str), "Its key, such as `R2`.")
 TEMPORARY: Described = (maybe(str), "The temporary name that it has in this input.")
-REVISION: Described = (
-    maybe(int),
-    "The revision that it must have; where it has another one, somebody has changed it since, and nothing is done.",
-)
 _DISTINGUISHED = "which tells it from other links between the same two"
 
 
@@ -57,9 +38,9 @@ def mutation_type() -> type:
     for link in MODEL.links.values():
         fields |= _of_link(link)
     fields |= _others()
-    fields |= _of_gaps()
+    fields |= deciding_fields()
     _publish_change_input(fields)
-    fields["applyChanges"] = _field(
+    fields["applyChanges"] = mutation_field(
         "applyChanges", "ChangesPayload", "Do several things at once, or none of them. New things can be linked in it."
     )
     attributes = {to_snake(name): made for name, made in fields.items()}
@@ -97,7 +78,7 @@ def _publish_shared() -> None:
         "What was done.",
         {"entities": ("list[Node]", "What was created, updated or restored, in the order of the input.")}
         | {"leftOut": (list[str], "Why links that went with a restored entity do not come back with it.")}
-        | _told(),
+        | payload_fields(),
     )
 
 
@@ -119,17 +100,6 @@ _CODES: Mapping[FaultCode, str] = {
 }
 
 
-def _told() -> dict[str, Any]:
-    return {
-        "changeSet": (
-            maybe(strawberry.ID),
-            "What was done, to look it up in `changes` or to `revert` it; null where nothing was changed or kept.",
-        ),
-        "changes": ("list[Change]", "What became of entities and links; in a dry run, what would have."),
-        "userErrors": ("list[UserError]", "What is wrong with the input; empty where it was done."),
-    }
-
-
 def _of_kind(kind: Kind) -> dict[str, Any]:
     name, a_kind = kind.name, article(kind.name)
     object_type(
@@ -141,7 +111,7 @@ def _of_kind(kind: Kind) -> dict[str, Any]:
                 "It, as it is now; where somebody else has changed it, as they left it.",
             )
         }
-        | _told(),
+        | payload_fields(),
     )
     own = {prop.name: prop for prop in kind.properties.values() if not prop.stamp and prop.name not in {"id", "key"}}
     links = {end.name: _end(end) for end in kind.links.values() if any(MODEL.kinds[far].keyed for far in end.far)}
@@ -165,8 +135,10 @@ def _of_kind(kind: Kind) -> dict[str, Any]:
         | CONTROL,
     )
     return {
-        f"create{name}": _field(f"create{name}", f"{name}Payload", f"Create {_a(kind)}, with links to what is there."),
-        f"update{name}": _field(f"update{name}", f"{name}Payload", f"Change fields of {_a(kind)}."),
+        f"create{name}": mutation_field(
+            f"create{name}", f"{name}Payload", f"Create {_a(kind)}, with links to what is there."
+        ),
+        f"update{name}": mutation_field(f"update{name}", f"{name}Payload", f"Change fields of {_a(kind)}."),
     }
 
 
@@ -179,7 +151,7 @@ def _of_link(link: LinkType) -> dict[str, Any]:
             "from": (f"Optional[{end_type(link.start)}]", "What they lead from."),
             "to": (f"list[{end_type(link.finish)}]", "What they lead to, in the order of the input."),
         }
-        | _told(),
+        | payload_fields(),
     )
     input_type(f"{name}TargetInput", f"What to link to. {link.description}", _reference(link.finish) | _writable(link))
     told = link.properties[link.distinguished_by] if link.distinguished_by else None
@@ -202,10 +174,10 @@ def _of_link(link: LinkType) -> dict[str, Any]:
             | CONTROL,
         )
     return {
-        f"link{name}": _field(
+        f"link{name}": mutation_field(
             f"link{name}", f"{name}Payload", f"Make links, or change the fields of links: {link.description}"
         ),
-        f"unlink{name}": _field(f"unlink{name}", f"{name}Payload", f"Remove links: {link.description}"),
+        f"unlink{name}": mutation_field(f"unlink{name}", f"{name}Payload", f"Remove links: {link.description}"),
     }
 
 
@@ -257,77 +229,13 @@ def _others() -> dict[str, Any]:
         "recordMeasurements": "Record values of a KPI; those that are there already are corrected.",
         "revert": "Take a change set back, where nothing that it touched was changed again.",
     }
-    return {name: _field(name, "ChangesPayload", description) for name, description in fields.items()}
-
-
-def _of_gaps() -> dict[str, Any]:
-    """Make what answers a gap: links that were looked at again, and decisions."""
-    input_type(
-        "ReviewLinksInput",
-        "Links that somebody has looked at again and confirms.",
-        {
-            "links": (
-                list[strawberry.ID],
-                f"The ids of the links, {REVIEWED_AT_ONCE} at most, as `needsReview` or the link's changes give them.",
-            )
-        }
-        | CONTROL,
-    )
-    object_type(
-        "ReviewLinksPayload",
-        "What was done with links that are confirmed.",
-        {"reviewed": (int, "How many links were marked as reviewed; 0 where something is wrong with the input.")}
-        | _told(),
-    )
-    made.publish("DecideAction", published(DecideAction))
-    input_type(
-        "DecideInput",
-        "What is decided about a gap.",
-        {
-            "entity": ("EntityRefInput", "What it is about: anything with a key; for DECIDED_NO an insight."),
-            "action": ("DecideAction", "What is decided."),
-            "rule": (
-                maybe(RuleName),
-                "With WAIVE: which need not hold. With REOPEN: whose waivers end; without it an insight is open again.",
-            ),
-            "reason": (str, "Why; not blank."),
-            "byRole": (maybe(str), "The role that decided; no person's name."),
-            "on": (maybe(date), "The day of the decision; today (UTC) where none is given."),
-            "expires": (maybe(date), "With WAIVE: the last day it holds; for good where none is given."),
-            "expected": (maybe(str), "With a decision about an insight: what is expected to come of it."),
-        }
-        | CONTROL,
-    )
-    object_type(
-        "DecidePayload",
-        "What was decided.",
-        {
-            "entity": ("Optional[Entity]", "What it is about."),
-            "decision": ("Optional[Decision]", "The decision, where one about an insight was recorded."),
-            "waivers": ("list[Waiver]", "The waiver that was recorded, or the waivers that were ended."),
-        }
-        | _told(),
-    )
-    return {
-        "reviewLinks": _field(
-            "reviewLinks",
-            "ReviewLinksPayload",
-            "Confirm links after another look, so that what was changed at their ends before no longer makes them "
-            "suspect.",
-        ),
-        "decide": _field(
-            "decide",
-            "DecidePayload",
-            "Record what was decided about a gap: that nothing will be done, that it is open again, or that a rule "
-            "need not hold. The same again on the same day corrects what was said.",
-        ),
-    }
+    return {name: mutation_field(name, "ChangesPayload", description) for name, description in fields.items()}
 
 
 def _publish_change_input(fields: Mapping[str, Any]) -> None:
     """Make the input that says any one of all things."""
     single = {
-        name: (f"Optional[{_input_name(name)}]", f"As `{name}` does.")
+        name: (f"Optional[{input_name(name)}]", f"As `{name}` does.")
         for name in fields
         if name not in {"deleteEntities", "restoreEntities", "revert"}
     }
@@ -345,25 +253,6 @@ def _publish_change_input(fields: Mapping[str, Any]) -> None:
         }
         | CONTROL,
     )
-
-
-def _field(name: str, payload: str, description: str) -> Any:
-    """Make a root field. Operations are compiled: it has no work to do."""
-
-    def resolver(input: Any) -> None:  # noqa: A002 - the argument's name in the API
-        pass
-
-    resolver.__module__ = __name__
-    argument = strawberry.argument(description="What to do.")
-    resolver.__annotations__ = {
-        "input": Annotated[annotation(_input_name(name)), argument],
-        "return": annotation(f"Optional[{payload}]"),
-    }
-    return strawberry.mutation(name=name, resolver=resolver, description=description)
-
-
-def _input_name(name: str) -> str:
-    return f"{name[0].upper()}{name[1:]}Input"
 
 
 def _reference(kinds: tuple[str, ...]) -> dict[str, Described]:

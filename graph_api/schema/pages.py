@@ -80,7 +80,7 @@ def page_of_scope(
     raise NotImplementedError
 
 
-def page_of_scope_on_day(  # noqa: PLR0913, PLR0917 - these are the arguments
+def page_of_scope_on_day(
     scope: ScopeArgument = strawberry.UNSET,
     on: OnArgument = strawberry.UNSET,
     first: First = strawberry.UNSET,

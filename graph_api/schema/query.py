@@ -13,10 +13,13 @@ from graph_api.schema.business_value import BUSINESS_VALUE
 from graph_api.schema.collaboration import COLLABORATION
 from graph_api.schema.compare_journeys import COMPARE_JOURNEYS
 from graph_api.schema.coverage import COVERAGE
+from graph_api.schema.decision_outcomes import DECISION_OUTCOMES
 from graph_api.schema.enums import Kind as KindName
 from graph_api.schema.enums import TraceDirection
 from graph_api.schema.evidence_health import EVIDENCE_HEALTH
 from graph_api.schema.forecast_realism import FORECAST_REALISM
+from graph_api.schema.fronts import FRONTS
+from graph_api.schema.funnel import FUNNEL
 from graph_api.schema.gaps import GAPS
 from graph_api.schema.goal_states import GOAL_STATES
 from graph_api.schema.handoffs import HANDOFFS
@@ -31,6 +34,9 @@ from graph_api.schema.kpi_states import KPI_STATES
 from graph_api.schema.moments_of_truth import MOMENTS_OF_TRUTH
 from graph_api.schema.need_scores import NEED_SCORES
 from graph_api.schema.needs_review import NEEDS_REVIEW
+from graph_api.schema.overlap import OVERLAP
+from graph_api.schema.plan import PLAN
+from graph_api.schema.portfolio import PORTFOLIO
 from graph_api.schema.promises import PROMISE_STATES
 from graph_api.schema.search import SEARCH
 from graph_api.schema.thread import Trace
@@ -122,6 +128,12 @@ def query_type() -> type:
         "kpi_drivers": KPI_DRIVERS,
         "business_value": BUSINESS_VALUE,
         "goal_states": GOAL_STATES,
+        "plan": PLAN,
+        "portfolio": PORTFOLIO,
+        "fronts": FRONTS,
+        "overlap": OVERLAP,
+        "funnel": FUNNEL,
+        "decision_outcomes": DECISION_OUTCOMES,
     }
     query = type("Query", (), {"__module__": __name__, "__annotations__": {}, **fields})
     return strawberry.type(query, description="What can be asked.")

@@ -59,7 +59,7 @@ class SearchHits(Connection[SearchHit]):
     )
 
 
-def _search(  # noqa: PLR0913, PLR0917 - the arguments of a connection
+def _search(
     text: Annotated[
         str,
         strawberry.argument(

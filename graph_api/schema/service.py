@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import strawberry
@@ -165,7 +166,7 @@ class Schema(strawberry.Schema):
         super().__init__(**options)
         self._documents = documents
 
-    async def stream(  # noqa: PLR0913, PLR0917 - Strawberry's signature
+    async def stream(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
@@ -201,8 +202,9 @@ async def _once(result: PreExecutionError) -> AsyncGenerator[PreExecutionError, 
     yield result
 
 
+@cache
 def build_schema() -> Schema:
-    """Build the schema from the model; some tenths of a second, once in a process."""
+    """Build the schema from the model; seconds, so that a process does it once and its services share it."""
     documents = Documents()
     return Schema(
         documents,

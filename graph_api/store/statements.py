@@ -26,7 +26,7 @@ from typing import Literal, NoReturn
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL
 from graph_api.settings import bundled
-from graph_api.store import acting, judged, mapped, measured
+from graph_api.store import acting, claimed, judged, mapped, measured, promised
 from graph_api.store.constraints import words
 
 Mode = Literal["read", "write"]
@@ -75,6 +75,8 @@ PLACEHOLDERS = {
     **judged.placeholders(),
     **measured.placeholders(),
     **acting.placeholders(),
+    **claimed.placeholders(),
+    **promised.placeholders(),
     **mapped.placeholders(),
 }
 

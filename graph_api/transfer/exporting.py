@@ -6,7 +6,6 @@ gives the same bytes. Stamps, revisions and the history are not exported.
 """
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -17,12 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from graph_api.change.changeset import Ref
-from graph_api.errors import UserInputError
 from graph_api.model import MODEL, Direction, Kind, LinkField, Property
 from graph_api.store.connection import Reading, Store
 from graph_api.store.faults import ConflictError
 from graph_api.transfer.document import ID, KEY, POSITION
 from graph_api.transfer.jsonl_file import KIND
+from graph_api.transfer.output import whole_file
 from graph_api.transfer.yaml_text import entity_lines
 
 # Seconds for all of an export: hours of reading are a graph of another size than this is made for.
@@ -170,15 +169,5 @@ def _written(output: Path | IO[bytes]) -> Iterator[IO[bytes]]:
             shutil.copyfileobj(stream, output)
             output.flush()
         return
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        with part.open("w+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(output)
-    except OSError as error:
-        message = f"{output} cannot be written ({error.strerror}); name another file."
-        raise UserInputError(message) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(output) as stream:
+        yield stream

@@ -68,6 +68,12 @@ EVERY_QUESTION = (
     '{ forecastRealism(scope: {initiatives: ["thread"]}) { nodes { known } } }',
     '{ initiative(key: "thread") { effects { nodes { verdict } } } }',
     '{ department(key: "thread") { forecastRealism { known } } }',
+    '{ portfolio(of: PROPOSITION, scope: {propositions: ["thread"]}) { nodes { pains { total } cost { cost } } } }',
+    '{ fronts(of: PROPOSITION, scope: {propositions: ["thread"]}) { fronts { totalCount } } }',
+    '{ overlap(of: OPPORTUNITY, scope: {propositions: ["thread"]}) { totalCount } }',
+    '{ plan(scope: {propositions: ["thread"]}) { objective } }',
+    '{ funnel(scope: {propositions: ["thread"]}) { stages { pains } } }',
+    '{ decisionOutcomes(scope: {propositions: ["thread"]}) { totalCount } }',
 )
 """Questions about one thread, which lies among the insights."""
 QUESTIONS = EVERY_QUESTION if os.environ.get("COSTS") == "all" else EVERY_QUESTION[::3]

@@ -37,6 +37,11 @@ ASKED = {
     "goalStates": f"{DATED}, first: 200",
     "initiativeEffects": f"{DATED}, first: 200",
     "forecastRealism": f"{DATED}, first: 200",
+    "portfolio": f"of: PROPOSITION, method: COST_OF_DELAY, {DATED}, first: 200",
+    "fronts": f"of: OPPORTUNITY, criteria: [{{by: PAINS}}, {{by: ANNUAL_VALUE}}], {DATED}",
+    "overlap": f"of: OPPORTUNITY, {EVERYTHING}, first: 200",
+    "funnel": DATED,
+    "decisionOutcomes": f"{DATED}, first: 200",
     "impact": 'of: {kind: DEPARTMENT, key: "field-service"}, on: "2026-11-01"',
 }
 """Each question about the demo, asked for everything that it can tell."""

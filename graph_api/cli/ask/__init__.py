@@ -8,8 +8,10 @@ from graph_api.cli.ask import (
     collaboration,
     compare_journeys,
     coverage,
+    decisions,
     evidence_health,
     forecast_realism,
+    fronts,
     gaps,
     goals,
     handoffs,
@@ -23,6 +25,7 @@ from graph_api.cli.ask import (
     moments_of_truth,
     need_scores,
     needs_review,
+    overlap,
     promises,
     search,
     unowned,
@@ -32,6 +35,7 @@ app = typer.Typer(
     help="Ask the graph: how far the thread leads, where it breaks, what would break.", no_args_is_help=True
 )
 app.command("coverage")(coverage.coverage)
+app.command("decisions")(decisions.decisions)
 app.command("evidence-health")(evidence_health.evidence_health)
 app.command("gaps")(gaps.gaps)
 app.command("impact")(impact.impact)
@@ -54,3 +58,5 @@ app.command("forecast-realism")(forecast_realism.forecast_realism)
 app.command("journey-map")(journey_map.journey_map)
 app.command("compare-journeys")(compare_journeys.compare_journeys)
 app.command("journey-complexity")(journey_complexity.journey_complexity)
+app.command("fronts")(fronts.fronts)
+app.command("overlap")(overlap.overlap)

@@ -53,7 +53,7 @@ WIDEST = 20
 """So many parties a matrix has at most: with more, nobody finds a column."""
 
 
-def collaboration(  # noqa: PLR0913 - these are the options
+def collaboration(
     *,
     within: Within = None,
     tag: Tag = None,

@@ -60,7 +60,7 @@ By = Annotated[Group | None, typer.Option("--by", help="Show the same for each o
 All = Annotated[bool, typer.Option("--all", help="Show all rules, also those by which nothing is missing.")]
 
 
-def coverage(  # noqa: PLR0913 - each is an option
+def coverage(
     *,
     by: By = None,
     all_: All = False,

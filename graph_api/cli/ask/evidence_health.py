@@ -56,7 +56,7 @@ query EvidenceHealth($scope: Scope, $on: Date, $first: Int, $after: String) {
 KEY_WIDTH = 30
 
 
-def evidence_health(  # noqa: PLR0913 - each is an option
+def evidence_health(
     *,
     within: Within = None,
     tag: Tag = None,

@@ -49,7 +49,7 @@ query ForecastRealism($scope: Scope, $on: Date, $first: Int, $after: String, $cl
 """
 
 
-def forecast_realism(  # noqa: PLR0913 - each is an option
+def forecast_realism(
     *,
     within: Within = None,
     tag: Tag = None,

@@ -66,7 +66,7 @@ Owner = Annotated[
 ]
 
 
-def gaps(  # noqa: PLR0913 - each is an option
+def gaps(
     *,
     rule: Rules = None,
     severity: Severities = None,

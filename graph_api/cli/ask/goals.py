@@ -35,7 +35,7 @@ query GoalStates($scope: Scope, $on: Date, $first: Int, $after: String) {
 """
 
 
-def goals(  # noqa: PLR0913 - each is an option
+def goals(
     *,
     within: Within = None,
     tag: Tag = None,

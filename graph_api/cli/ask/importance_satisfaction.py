@@ -73,7 +73,7 @@ SatisfactionCut = Annotated[
 MomentsOnly = Annotated[bool, typer.Option("--moments-only", help="Look at moments of truth alone.")]
 
 
-def importance_satisfaction(  # noqa: PLR0913 - each is an option
+def importance_satisfaction(
     *,
     importance_cut: ImportanceCut = None,
     satisfaction_cut: SatisfactionCut = None,

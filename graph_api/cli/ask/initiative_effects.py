@@ -92,7 +92,7 @@ MinimumSample = Annotated[
 ]
 
 
-def initiative_effects(  # noqa: PLR0913 - each is an option
+def initiative_effects(
     *,
     window: Window = None,
     minimum_sample: MinimumSample = None,

@@ -69,7 +69,7 @@ query KPIDrivers($scope: Scope, $on: Date, $first: Int, $after: String) {{
 """
 
 
-def kpi_drivers(  # noqa: PLR0913 - each is an option
+def kpi_drivers(
     *,
     within: Within = None,
     tag: Tag = None,

@@ -57,7 +57,7 @@ COLOURS = {"BEHIND": "red", "UNCERTAIN": "yellow", "UNKNOWN": "yellow", "ON_TRAC
 TREND_COLOURS = {"IMPROVING": "green", "WORSENING": "red", "FLAT": "", "UNKNOWN": "dim"}
 
 
-def kpis(  # noqa: PLR0913 - each is an option
+def kpis(
     *,
     within: Within = None,
     tag: Tag = None,

@@ -50,7 +50,7 @@ Grounds = Annotated[
 ]
 
 
-def moments_of_truth(  # noqa: PLR0913 - each is an option
+def moments_of_truth(
     *,
     grounds: Grounds = None,
     within: Within = None,

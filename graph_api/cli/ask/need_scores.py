@@ -58,7 +58,7 @@ Segments = Annotated[
 ]
 
 
-def need_scores(  # noqa: PLR0913 - each is an option
+def need_scores(
     *,
     by: By = Whose.PERSONA,
     segment: Segments = None,

@@ -64,7 +64,7 @@ Keeper = Annotated[
 ]
 
 
-def promises(  # noqa: PLR0913 - each is an option
+def promises(
     *,
     keeper: Keeper = None,
     within: Within = None,

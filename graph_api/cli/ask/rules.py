@@ -19,9 +19,8 @@ def read_rules(names: Sequence[str] | None) -> list[str] | None:
     """Return the rules named in options, as GraphQL takes them; raises UserInputError for one that there is not."""
     from graph_api.model.choices import RuleName
 
-    return [
-        _read(name, RuleName, "--rule: There is no rule", "`ask coverage --all` lists them.") for name in names or ()
-    ] or None
+    known = "`ask coverage --all` lists them."
+    return [read_choice(name, RuleName, "--rule: There is no rule", known) for name in names or ()] or None
 
 
 def read_severities(names: Sequence[str] | None) -> list[str] | None:
@@ -29,10 +28,11 @@ def read_severities(names: Sequence[str] | None) -> list[str] | None:
     from graph_api.model.choices import Severity
 
     known = f"Write {', '.join(list(Severity)[:-1])} or {list(Severity)[-1]}."
-    return [_read(name, Severity, "--severity: There is no severity", known) for name in names or ()] or None
+    return [read_choice(name, Severity, "--severity: There is no severity", known) for name in names or ()] or None
 
 
-def _read(name: str, choice: "type[Choice]", lead: str, known: str) -> str:
+def read_choice(name: str, choice: "type[Choice]", lead: str, known: str) -> str:
+    """Return the member of a closed set that is named in an option; raises UserInputError where there is none."""
     from graph_api.change.faults import suggestion
 
     member = re.sub(r"[\s_-]+", "_", name.strip()).upper()

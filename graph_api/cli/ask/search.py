@@ -36,7 +36,7 @@ Of = Annotated[
 ]
 
 
-def search(  # noqa: PLR0913 - each is an option
+def search(
     words: Words,
     *,
     kind: Of = None,

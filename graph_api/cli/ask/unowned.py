@@ -32,7 +32,7 @@ query Unowned($scope: Scope, $on: Date, $first: Int, $after: String) {
 """
 
 
-def unowned(  # noqa: PLR0913 - these are the options
+def unowned(
     *,
     within: Within = None,
     tag: Tag = None,

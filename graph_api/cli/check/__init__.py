@@ -74,7 +74,7 @@ Junit = Annotated[
 ]
 
 
-def check(  # noqa: PLR0913 - each is an option
+def check(
     *,
     rules: Rules = None,
     within: Within = None,

@@ -77,6 +77,12 @@ def strongest(pieces: Iterable[Piece]) -> Piece | None:
     return min(known, key=lambda piece: (-(piece.share or 0.0), piece.key), default=None)
 
 
+def highest_support(pieces: Iterable[Piece]) -> int | None:
+    """Return the highest known support of pieces that do not contradict; null where none is known."""
+    known = (piece.support for piece in pieces if piece.stance != EvidenceStance.CONTRADICTS)
+    return max((support for support in known if support is not None), default=None)
+
+
 @dataclass(frozen=True)
 class Side:
     """The evidence for an insight, or that against it."""

@@ -7,18 +7,23 @@ for itself. What is retired or stopped claims nothing any more, and holds no oth
 
 A claim without a number is unknown, not zero: it is counted apart, and the sum of all is unknown with it. That goes for
 a proposition's own claim too: what its initiatives claim does not stand in for it.
+
+A claim is of whichever party owns what claims it, or where a stakeholder does, of each party that this is a member of.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph_api.compile.question import Found
 from graph_api.model.choices import InitiativeStatus, PropositionStatus
 from graph_api.model.values import Choice
 from graph_api.questions.figures.exact import total
+from graph_api.questions.thread.facts import Party
 from graph_api.questions.thread.scope import Number
 
-_ENDED: Collection[str] = frozenset({PropositionStatus.RETIRED, InitiativeStatus.STOPPED})
+ENDED: Collection[str] = frozenset({PropositionStatus.RETIRED, InitiativeStatus.STOPPED})
+"""With which status a proposition or initiative has ended before it was done: nobody goes on with it."""
 
 Delivered = Mapping[Number, Collection[Number]]
 """The initiatives that deliver each proposition."""
@@ -60,7 +65,32 @@ class Claim:
     @property
     def ended(self) -> bool:
         """Whether nobody goes on with it."""
-        return self.status in _ENDED
+        return self.status in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedClaim:
+    """A claim, and what it takes to say whose it is and what came of it; see store/claimed.py."""
+
+    claim: Claim
+    kpi: Number
+    delivered_by: Sequence[Number]
+    """Of a proposition: the initiatives that deliver it."""
+    starts: Sequence[str]
+    """The first day of the initiative, or of each of these, ISO 8601; empty where it is unknown."""
+    parties: Sequence[Party]
+    """Whose it is; nobody's where nobody owns what claims it."""
+
+    @property
+    def start(self) -> str | None:
+        """The first day; null where one is unknown, since that may have been the earliest."""
+        return min(self.starts) if self.starts and all(self.starts) else None
+
+
+def read_claim(row: Sequence[Any]) -> OwnedClaim:
+    """Turn a row `claim_row` into its names."""
+    *claim, kpi, delivered_by, starts, parties = row
+    return OwnedClaim(Claim(*claim), kpi, delivered_by, starts, [Party(*party) for party in parties])
 
 
 @dataclass(frozen=True, slots=True)

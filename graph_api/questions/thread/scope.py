@@ -38,16 +38,19 @@ def _named(arguments: Mapping[str, Any]) -> dict[str, list[str]]:
     return {name: sorted(set(keys)) for name, keys in _given(arguments).items() if name != TAGS}
 
 
-def statement(arguments: Mapping[str, Any], question: str, whole: Statement | tuple[str, ...]) -> Statement:
+def statement(
+    arguments: Mapping[str, Any], question: str | Sequence[str], whole: Statement | tuple[str, ...]
+) -> Statement:
     """Return the statement that reads a question's facts: of a scope if one is given, else of the whole graph.
 
-    `question` names the file in cypher/ that goes on from scope/thread.cypher. `whole` is what is looked at where no
-    entity is named: kinds, or a statement with the columns of scope/walks.cypher.
+    `question` names the file in cypher/ that goes on from scope/thread.cypher, or several that go on from each other.
+    `whole` is what is looked at where no entity is named: kinds, or a statement with the columns of scope/walks.cypher.
     """
+    onward = map(load, [question] if isinstance(question, str) else question)
     if _named(arguments):
         kinds = (kind.name for kind in MODEL.kinds.values() if kind.plural in _named(arguments))
-        return chained(named(*kinds), load("scope/walks"), load("scope/thread"), load(question))
-    return chained(all_of(*whole) if isinstance(whole, tuple) else whole, load("scope/thread"), load(question))
+        return chained(named(*kinds), load("scope/walks"), load("scope/thread"), *onward)
+    return chained(all_of(*whole) if isinstance(whole, tuple) else whole, load("scope/thread"), *onward)
 
 
 def statement_about(question: str) -> Statement:
@@ -214,6 +217,10 @@ class ThreadFacts:
             for forwards in (True, False):
                 walked[start.kinds] |= self.reached(start.roots, forwards=forwards)
         return scope.intersection(*walked.values())
+
+
+NO_THREAD: Sequence[Any] = ([], [], ([], []), None)
+"""The column for what is asked of entities that were chosen already."""
 
 
 def read_thread_facts(thread: Sequence[Any]) -> ThreadFacts:

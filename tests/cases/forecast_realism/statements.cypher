@@ -58,28 +58,7 @@ CALL (candidates) {
   UNWIND candidates AS n
   WITH n WHERE n:Initiative OR n:Proposition
   MATCH (n)-[claim:MOVES]->(kpi)
-  RETURN collect([
-    id(n),
-    n.id,
-    CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END,
-    n.key,
-    coalesce(n.propositionStatus, n.initiativeStatus),
-    COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) },
-    CASE WHEN n:Initiative
-      THEN [coalesce(toString(n.start), '')]
-      ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') }
-    END,
-    id(kpi),
-    claim.expectedChange,
-    toString(claim.by),
-    COLLECT {
-      MATCH (n)-[:OWNED_BY]->(party:Department|Partner)
-      RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key]
-      UNION
-      MATCH (n)-[:OWNED_BY]->(:Stakeholder)-[:MEMBER_OF]->(party)
-      RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key]
-    }
-  ]) AS claims, collect(DISTINCT kpi) AS kpis
+  RETURN collect([id(n), n.id, CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END, n.key, coalesce(n.propositionStatus, n.initiativeStatus), claim.expectedChange, toString(claim.by), claim.confidence, id(kpi), COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) }, CASE WHEN n:Initiative THEN [coalesce(toString(n.start), '')] ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') } END, COLLECT { MATCH (n)-[:OWNED_BY]->(party:Department|Partner) RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key] AS row UNION MATCH (n)-[:OWNED_BY]->(:Stakeholder)-[:MEMBER_OF]->(party) RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key] AS row }]) AS claims, collect(DISTINCT kpi) AS kpis
 }
 CALL (kpis) {
   UNWIND kpis AS kpi

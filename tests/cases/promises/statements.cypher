@@ -86,56 +86,7 @@ CALL (candidates) {
   WITH n WHERE n:Promise
   OPTIONAL MATCH (n)-[:MEASURED_BY]->(kpi)
   OPTIONAL MATCH (n)-[:OWNED_BY]->(owner)
-  RETURN collect([
-    id(n),
-    n.id,
-    n.key,
-    n.promiseLevel,
-    n.share,
-    toString(n.due),
-    CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END,
-    CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END,
-    COLLECT {
-      MATCH (n)<-[:MAKES]-(proposition)
-      OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers)
-      OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party)
-      WITH proposition, answers, collect(id(party)) AS parties
-      RETURN [
-        proposition.id,
-        proposition.key,
-        proposition.propositionStatus,
-        CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END
-      ]
-    },
-    COLLECT {
-      MATCH (n)-[:MADE_AT]->(place)
-      OPTIONAL MATCH (place)-[:RUN_BY]->(party)
-      RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])]
-    },
-    COLLECT {
-      MATCH (n)-[:KEPT_AT]->(place)
-      OPTIONAL MATCH (place)-[:RUN_BY]->(party)
-      RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])]
-    },
-    COLLECT {
-      MATCH (n)-[:MADE_TO]->(to)
-      RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side]
-    },
-    COLLECT {
-      MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-      WHERE m.measuredOn <= date($p2)
-        AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due)
-        AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
-        AND (
-          NOT EXISTS { (m)-[:MEASURED_FOR]->() }
-          OR (
-            EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) }
-            AND count { (m)-[:MEASURED_FOR]->() } = 1
-          )
-        )
-      RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
-    }
-  ]) AS rows
+  RETURN collect([id(n), n.id, n.key, n.promiseLevel, n.share, toString(n.due), CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END, CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END, COLLECT { MATCH (n)<-[:MAKES]-(proposition) OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers) OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party) WITH proposition, answers, collect(id(party)) AS parties RETURN [proposition.id, proposition.key, proposition.propositionStatus, CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END] }, COLLECT { MATCH (n)-[:MADE_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:KEPT_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:MADE_TO]->(to) RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side] }, COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($p2) AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND (NOT EXISTS { (m)-[:MEASURED_FOR]->() } OR (EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) } AND count { (m)-[:MEASURED_FOR]->() } = 1)) RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }] }]) AS rows
 }
 RETURN [$p2, thread, [n IN named | id(n)], rows] AS facts
 
@@ -187,56 +138,7 @@ CALL (n0) {
       WITH n WHERE n:Promise
       OPTIONAL MATCH (n)-[:MEASURED_BY]->(kpi)
       OPTIONAL MATCH (n)-[:OWNED_BY]->(owner)
-      RETURN collect([
-        id(n),
-        n.id,
-        n.key,
-        n.promiseLevel,
-        n.share,
-        toString(n.due),
-        CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END,
-        CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END,
-        COLLECT {
-          MATCH (n)<-[:MAKES]-(proposition)
-          OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers)
-          OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party)
-          WITH proposition, answers, collect(id(party)) AS parties
-          RETURN [
-            proposition.id,
-            proposition.key,
-            proposition.propositionStatus,
-            CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END
-          ]
-        },
-        COLLECT {
-          MATCH (n)-[:MADE_AT]->(place)
-          OPTIONAL MATCH (place)-[:RUN_BY]->(party)
-          RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])]
-        },
-        COLLECT {
-          MATCH (n)-[:KEPT_AT]->(place)
-          OPTIONAL MATCH (place)-[:RUN_BY]->(party)
-          RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])]
-        },
-        COLLECT {
-          MATCH (n)-[:MADE_TO]->(to)
-          RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side]
-        },
-        COLLECT {
-          MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-          WHERE m.measuredOn <= date($p2)
-            AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due)
-            AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL
-            AND (
-              NOT EXISTS { (m)-[:MEASURED_FOR]->() }
-              OR (
-                EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) }
-                AND count { (m)-[:MEASURED_FOR]->() } = 1
-              )
-            )
-          RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
-        }
-      ]) AS rows
+      RETURN collect([id(n), n.id, n.key, n.promiseLevel, n.share, toString(n.due), CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END, CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END, COLLECT { MATCH (n)<-[:MAKES]-(proposition) OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers) OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party) WITH proposition, answers, collect(id(party)) AS parties RETURN [proposition.id, proposition.key, proposition.propositionStatus, CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END] }, COLLECT { MATCH (n)-[:MADE_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:KEPT_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:MADE_TO]->(to) RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side] }, COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($p2) AND (n.due IS NULL OR n.due > date($p2) OR m.measuredOn >= n.due) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND (NOT EXISTS { (m)-[:MEASURED_FOR]->() } OR (EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) } AND count { (m)-[:MEASURED_FOR]->() } = 1)) RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }] }]) AS rows
     }
     RETURN [$p2, thread, [n IN named | id(n)], rows] AS facts
   }
