@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown proof machine office
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -43,9 +43,13 @@ check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 bench: $(DEV_STAMP) ## Compare the service's reads with hand-written routes (SIZE=20000, ARGS='--rounds 40'); time a map
 	$(BIN)/python -m bench.reads --entities $(or $(SIZE),20000) $(ARGS)
 	$(BIN)/python -m bench.journey_map $(filter --json,$(ARGS))
+	$(BIN)/python -m bench.portfolio $(filter --json,$(ARGS))
 
 bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (SIZE=20000 entities and links)
 	$(BIN)/python -m bench.imports --items $(or $(SIZE),20000) $(ARGS)
+
+portfolios: $(DEV_STAMP) ## Hold the plans of random portfolios against all that there are (PORTFOLIOS=20000)
+	PORTFOLIOS=$(or $(PORTFOLIOS),20000) $(BIN)/pytest tests/questions/test_optimise.py $(ARGS)
 
 faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (WRITES=2000 KILLS=12 SEED=7)
 	$(BIN)/python -m bench.faults --writes $(or $(WRITES),2000) --kills $(or $(KILLS),12) \

@@ -16,7 +16,7 @@
 // parameters:
 //   parties: keys, by the plural of the kind: departments, partners and stakeholders
 //   on: the day, ISO 8601
-//   wants_confidence: whether `fits` and `raises` are wanted
+//   wants: the names of what is wanted: confidence
 // columns:
 //   facts: see above
 // mode: read
@@ -87,12 +87,12 @@ CALL (items, works, required, limited) {
   RETURN collect([id(n), id(party), r.effort]) AS involved
 }
 CALL (around) {
-  UNWIND CASE WHEN $wants_confidence THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $wants THEN around ELSE [] END AS n
   MATCH (n)-[r:ADDRESSED_BY]->(m)
   RETURN collect([id(n), id(m), r.confidence]) AS fits
 }
 CALL (around) {
-  UNWIND CASE WHEN $wants_confidence THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $wants THEN around ELSE [] END AS n
   MATCH (n)<-[r:RAISES]-(insight:Insight)
   RETURN collect([id(insight), id(n), r.confidence]) AS raises
 }

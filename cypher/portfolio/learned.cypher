@@ -7,21 +7,18 @@
 // In the column stand, in this order, lists of
 //   raised      [insight, opportunity]
 //   pains       [number, id, key, type, status, severity, reach]
-//   evidence    [insight, evidence, its id, its key, stance, support, of, sort, day, study], if `wants_evidence`
-//   hypotheses  [number, verdict, opportunity or proposition that it is about], if `wants_evidence`
-//   voiced      [insight, whoever voices it], if `wants_voices`
-//   walked      [insight or opportunity, persona on whose journey it was observed, or whose need underlies it], if `wants_personas`
+//   evidence    [insight, evidence, its id, its key, stance, support, of, sort, day, study], if `evidence`
+//   hypotheses  [number, verdict, opportunity or proposition that it is about], if `evidence`
+//   voiced      [insight, whoever voices it], if `voices`
+//   walked      [insight or opportunity, persona on whose journey it was observed, or whose need underlies it], if `personas`
 //   voices      [number, id, kind, key, segments]: personas, segments and accounts of these two lists, if one is wanted
 //   segments    [number, id, key, size, annual value, currency, accounts], all of any of these and those themselves
 //   accounts    [number, id, key, annual value, currency, status, renewal day], all of any of these segments and voices
 //   moments     [insight, step or touchpoint where it was observed, persona who experiences that, whether it is a moment of
-//               truth to it: true, or null where nobody says], if `wants_moments`
+//               truth to it: true, or null where nobody says], if `moments`
 //
 // parameters:
-//   wants_evidence: whether these are wanted
-//   wants_voices: likewise
-//   wants_personas: likewise
-//   wants_moments: likewise
+//   wants: the names of what is wanted: evidence, voices, personas, moments
 // columns:
 //   thread: the thread, as it is
 //   items: the items, as they are
@@ -42,7 +39,7 @@ CALL (insights) {
   RETURN collect([id(n), n.id, n.key, n.type, n.insightStatus, n.severity, n.reach]) AS pains
 }
 CALL (insights) {
-  UNWIND CASE WHEN $wants_evidence THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $wants THEN insights ELSE [] END AS n
   MATCH (n)<-[backs:BACKS]-(evidence)
   OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
   RETURN collect([
@@ -51,35 +48,37 @@ CALL (insights) {
   ]) AS evidence
 }
 CALL (around) {
-  UNWIND CASE WHEN $wants_evidence THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $wants THEN around ELSE [] END AS n
   WITH n WHERE n:Opportunity OR n:Proposition
   MATCH (n)<-[:ABOUT]-(hypothesis)
   RETURN collect([id(hypothesis), hypothesis.hypothesisVerdict, id(n)]) AS hypotheses
 }
 CALL (insights) {
-  UNWIND CASE WHEN $wants_voices THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'voices' IN $wants THEN insights ELSE [] END AS n
   MATCH (n)<-[:VOICES]-(voice)
   RETURN collect([id(n), id(voice)]) AS voiced, collect(DISTINCT voice) AS speaking
 }
-CALL (insights, around) {
-  CALL (insights, around) {
-    UNWIND CASE WHEN $wants_personas THEN insights ELSE [] END AS n
-    MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $wants_personas THEN insights ELSE [] END AS n
-    MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $wants_personas THEN around ELSE [] END AS n
-    WITH n WHERE n:Opportunity
-    MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-  }
-  RETURN collect([id(n), id(persona)]) AS walked, collect(DISTINCT persona) AS walking
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $wants THEN insights ELSE [] END AS n
+  MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS met, collect(DISTINCT persona) AS meeting
 }
-CALL (speaking, walking) {
-  UNWIND speaking + walking AS n
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $wants THEN insights ELSE [] END AS n
+  MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS felt, collect(DISTINCT persona) AS feeling
+}
+CALL (around) {
+  UNWIND CASE WHEN 'personas' IN $wants THEN around ELSE [] END AS n
+  WITH n WHERE n:Opportunity
+  MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS needed, collect(DISTINCT persona) AS needing
+}
+CALL (speaking, meeting, feeling, needing) {
+  UNWIND speaking + meeting + feeling + needing AS n
   WITH DISTINCT n
   RETURN
     collect(n) AS heard,
@@ -116,11 +115,13 @@ CALL (heard, lists) {
   RETURN collect([id(n), n.id, n.key, n.annualValue, n.currency, n.accountStatus, toString(n.renewalOn)]) AS accounts
 }
 CALL (insights) {
-  UNWIND CASE WHEN $wants_moments THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'moments' IN $wants THEN insights ELSE [] END AS n
   MATCH (n)<-[:REVEALS]-(place)<-[experience:EXPERIENCES]-(persona)
   WHERE coalesce(experience.momentOfTruth, true) AND coalesce(experience.experienceGrounds, '') <> 'TARGET'
   RETURN collect([id(n), id(place), id(persona), experience.momentOfTruth]) AS moments
 }
 RETURN
   thread, items, around, reached,
-  [raised, pains, evidence, hypotheses, voiced, walked, voices, segments, accounts, moments] AS learned
+  [
+    raised, pains, evidence, hypotheses, voiced, met + felt + needed, voices, segments, accounts, moments
+  ] AS learned

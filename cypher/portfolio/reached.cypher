@@ -19,18 +19,18 @@ CALL (candidates) {
   RETURN collect(n) AS items
 }
 CALL (items) {
-  CALL (items) {
-    UNWIND items AS n
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
-    RETURN n
-  }
+  UNWIND items AS item
+  MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
+  RETURN collect(DISTINCT n) AS before
+}
+CALL (items) {
+  UNWIND items AS item
+  MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
+  RETURN collect(DISTINCT n) AS after
+}
+CALL (items, before, after) {
+  UNWIND items + before + after AS n
+  WITH DISTINCT n
   RETURN collect(n) AS around
 }
 CALL (around) {

@@ -30,7 +30,12 @@
 //   work: see above
 // mode: read
 CALL (items) {
-  UNWIND CASE WHEN size($wants) > 0 THEN items ELSE [] END AS item
+  UNWIND CASE
+    WHEN any(name IN $wants WHERE name IN [
+      'parties', 'load', 'stances', 'enablers', 'claims', 'realism', 'promises', 'realises'
+    ]) THEN items
+    ELSE []
+  END AS item
   MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*0..2]->(n)
   WITH DISTINCT n
   RETURN collect(n) AS beneath

@@ -31,8 +31,8 @@ from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.claims import OwnedClaim, counted, read_claim, together
 from graph_api.questions.figures.initiative import Initiative
 from graph_api.questions.forecast_realism import ForecastClaim, Scale, read_scales
-from graph_api.questions.portfolio.moved import MOVED_ORDER, DecisionKPI
-from graph_api.questions.portfolio.since import Since, Work, went_on
+from graph_api.questions.portfolios.moved import MOVED_ORDER, DecisionKPI
+from graph_api.questions.portfolios.since import Since, Work, went_on
 from graph_api.questions.thread.depth import Depth
 from graph_api.questions.thread.facts import ID, KEY, NUMBER, Row, column, found, kind_of, read_facts
 from graph_api.questions.thread.scope import NO_THREAD, Number, day, parameters, read_thread_facts, statement

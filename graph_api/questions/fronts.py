@@ -1,7 +1,7 @@
 """Fronts: which opportunities, propositions or initiatives are beaten by none at several things at once.
 
 Facts: those of `portfolio`. Pure. A criterion is anything by which a portfolio can be sorted, but for the key, and
-which way of it is better; see `portfolio/front` for what beats what. No weights are needed, and nothing is added up.
+which way of it is better; see `portfolios/front` for what beats what. No weights are needed, and nothing is added up.
 
 What is unknown by a criterion is compared with nothing, and stands apart. So does all money where it is of several
 currencies: which of two amounts is more nobody can say then.
@@ -15,10 +15,10 @@ from typing import Any
 from graph_api.compile.question import Found, Selected, WorksLong
 from graph_api.errors import UserInputError
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.portfolio.asked import portfolio_parameters, portfolio_statement, read_portfolio
-from graph_api.questions.portfolio.front import Fronts as Sorted
-from graph_api.questions.portfolio.front import Place, sort_into_fronts
-from graph_api.questions.portfolio.review import ORDERS, PortfolioItem, PortfolioOrderField
+from graph_api.questions.portfolios.asked import portfolio_parameters, portfolio_statement, read_portfolio
+from graph_api.questions.portfolios.front import Fronts as Sorted
+from graph_api.questions.portfolios.front import Place, sort_into_fronts
+from graph_api.questions.portfolios.review import ORDERS, PortfolioItem, PortfolioOrderField
 from graph_api.store.statements import Statement
 
 MOST = 8

@@ -21,7 +21,7 @@ from graph_api.compile.question import Found, Selected, WorksLong
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.effect_verdict import EffectVerdict
 from graph_api.questions.initiative_effects import InitiativeEffectsQuestion
-from graph_api.questions.portfolio.stages import OF_KIND, STAGES, STATUSES, FunnelStageName, Passage, Staged
+from graph_api.questions.portfolios.stages import OF_KIND, STAGES, STATUSES, FunnelStageName, Passage, Staged
 from graph_api.questions.thread.scope import (
     NO_THREAD,
     Number,

@@ -1,7 +1,7 @@
 """Overlap: which opportunities, propositions or initiatives answer the same pains, and how much of their pains that is.
 
 Facts: those of `portfolio`. Pure. An item answers the pains that raise its opportunities, however well; see
-`portfolio/overlapping` for the figures, and for what becomes of insights without a type.
+`portfolios/overlapping` for the figures, and for what becomes of insights without a type.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +10,12 @@ from typing import Any
 
 from graph_api.compile.question import Found, Selected, WorksLong
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.portfolio.asked import portfolio_parameters, portfolio_statement
-from graph_api.questions.portfolio.bounds import Bounds, best
-from graph_api.questions.portfolio.item import Item, read_items
-from graph_api.questions.portfolio.knowledge import PortfolioPain, pains_of
-from graph_api.questions.portfolio.learned import Learned, read_learned
-from graph_api.questions.portfolio.overlapping import Overlap, overlaps
+from graph_api.questions.portfolios.asked import portfolio_parameters, portfolio_statement
+from graph_api.questions.portfolios.bounds import Bounds, best
+from graph_api.questions.portfolios.item import Item, read_items
+from graph_api.questions.portfolios.knowledge import PortfolioPain, pains_of
+from graph_api.questions.portfolios.learned import Learned, read_learned
+from graph_api.questions.portfolios.overlapping import Overlap, overlaps
 from graph_api.questions.thread.scope import Number, read_thread_facts
 from graph_api.store.statements import Statement
 

@@ -1,8 +1,8 @@
 """Plan: the choice of propositions and initiatives that answers most, within a budget and the time of the parties.
 
 Facts: `cypher/portfolio/` after `cypher/scope/`, then `cypher/plan.cypher`. What can be chosen, and what is paid for
-it, stands in `portfolio.pieces`; what pains count, in `portfolio.answered`; how the best plan is found, in
-`portfolio.optimise`. The scope chooses options, never what is said of them.
+it, stands in `portfolios.pieces`; what pains count, in `portfolios.answered`; how the best plan is found, in
+`portfolios.optimise`. The scope chooses options, never what is said of them.
 
 Nothing is worked out that is not selected. The plan has the time limit for itself, and all beside it (other budgets,
 draws, reasons, one choice turned round) has as much together: what it is too short for is left out, and that is told.
@@ -16,13 +16,13 @@ from typing import Any
 from graph_api.compile.question import Selected, WorksLong
 from graph_api.questions.connection import Connection
 from graph_api.questions.figures.money import written
-from graph_api.questions.portfolio.alternatives import PlanPoint, PlanReverse, curve, gap_of, reasons
-from graph_api.questions.portfolio.answered import count_assumed
-from graph_api.questions.portfolio.item import read_items
-from graph_api.questions.portfolio.learned import read_learned
-from graph_api.questions.portfolio.optimise import PlanStatus
-from graph_api.questions.portfolio.pieces import PlanTerm, read_plan_facts
-from graph_api.questions.portfolio.planned import (
+from graph_api.questions.portfolios.alternatives import PlanPoint, PlanReverse, curve, gap_of, reasons
+from graph_api.questions.portfolios.answered import count_assumed
+from graph_api.questions.portfolios.item import read_items
+from graph_api.questions.portfolios.learned import read_learned
+from graph_api.questions.portfolios.optimise import PlanStatus
+from graph_api.questions.portfolios.pieces import PlanTerm, read_plan_facts
+from graph_api.questions.portfolios.planned import (
     ASIDE_ORDER,
     CHOICE_ORDER,
     PAIN_ORDER,
@@ -38,10 +38,10 @@ from graph_api.questions.portfolio.planned import (
     places,
     works,
 )
-from graph_api.questions.portfolio.planning import Planning
-from graph_api.questions.portfolio.problem import NONE, Pieces
-from graph_api.questions.portfolio.reach import PainWeight
-from graph_api.questions.portfolio.wishes import MOST_POINTS, POINTS, parties_wanted, read_name, read_wishes, whole
+from graph_api.questions.portfolios.planning import Planning
+from graph_api.questions.portfolios.problem import NONE, Pieces
+from graph_api.questions.portfolios.reach import PainWeight
+from graph_api.questions.portfolios.wishes import MOST_POINTS, POINTS, parties_wanted, read_name, read_wishes, whole
 from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
@@ -286,16 +286,16 @@ class PlanQuestion(WorksLong):
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, the day, the parties, and what is wanted; raises UserInputError."""
         wishes = read_wishes(arguments)
+        wants = {
+            "voices": "voiced_by" in selected or wishes.weight is not PainWeight.NONE,
+            "confidence": not _CONFIDENCE.isdisjoint(selected),
+        }
         return {
             **parameters(arguments),
             "of": list(WHOLE),
             "on": day(arguments),
             "parties": parties_wanted(wishes),
-            "wants_confidence": not _CONFIDENCE.isdisjoint(selected),
-            "wants_evidence": False,
-            "wants_voices": "voiced_by" in selected or wishes.weight is not PainWeight.NONE,
-            "wants_personas": False,
-            "wants_moments": False,
+            "wants": [name for name, wanted in wants.items() if wanted],
         }
 
     def answer(self, facts: Any, arguments: Mapping[str, Any]) -> Plan:

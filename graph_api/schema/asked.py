@@ -32,7 +32,7 @@ from graph_api.questions.need_scores import NeedScoresQuestion
 from graph_api.questions.needs_review import NeedsReviewQuestion
 from graph_api.questions.overlap import OverlapQuestion
 from graph_api.questions.plan import PlanQuestion
-from graph_api.questions.portfolio_ import PortfolioQuestion
+from graph_api.questions.portfolio import PortfolioQuestion
 from graph_api.questions.promises import PromisesQuestion
 from graph_api.questions.search import SearchQuestion
 from graph_api.questions.trace import TraceQuestion

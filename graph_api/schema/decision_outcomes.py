@@ -22,7 +22,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="An initiative below what was decided about, and what was done of it since.")
 class DecisionInitiative:
-    """See questions.portfolio.since.Since."""
+    """See questions.portfolios.since.Since."""
 
     initiative: Annotated["Initiative", strawberry.lazy(TYPES)] = strawberry.field(description="The initiative.")
     status: InitiativeStatus | None = strawberry.field(description="Its status now; null where it is unknown.")
@@ -44,7 +44,7 @@ class DecisionInitiative:
 
 @strawberry.type(description="A KPI that is to move, and what came of that since a decision.")
 class DecisionKPI:
-    """See questions.portfolio.moved.DecisionKPI."""
+    """See questions.portfolios.moved.DecisionKPI."""
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
     unit: str | None = strawberry.field(description="Its unit.")

@@ -43,16 +43,16 @@ from graph_api.questions.journeys.experience import ExperienceBasis
 from graph_api.questions.need_scores import NeedTerm, OpportunityBand
 from graph_api.questions.parties.handoff import HandoffState
 from graph_api.questions.parties.raci import RaciFinding
-from graph_api.questions.portfolio.cost import PortfolioCostFrom, PortfolioCostTerm
-from graph_api.questions.portfolio.item import PortfolioKind
-from graph_api.questions.portfolio.method import ScoringMethodName, ScoringTerm
-from graph_api.questions.portfolio.optimise import PlanStatus
-from graph_api.questions.portfolio.pieces import PlanTerm
-from graph_api.questions.portfolio.planned import NotChosenReason
-from graph_api.questions.portfolio.reach import PainWeight
-from graph_api.questions.portfolio.review import PortfolioOrderField
-from graph_api.questions.portfolio.stages import FunnelStageName, ThreadStatus
-from graph_api.questions.portfolio.varied import Stability
+from graph_api.questions.portfolios.cost import PortfolioCostFrom, PortfolioCostTerm
+from graph_api.questions.portfolios.item import PortfolioKind
+from graph_api.questions.portfolios.method import ScoringMethodName, ScoringTerm
+from graph_api.questions.portfolios.optimise import PlanStatus
+from graph_api.questions.portfolios.pieces import PlanTerm
+from graph_api.questions.portfolios.planned import NotChosenReason
+from graph_api.questions.portfolios.reach import PainWeight
+from graph_api.questions.portfolios.review import PortfolioOrderField
+from graph_api.questions.portfolios.stages import FunnelStageName, ThreadStatus
+from graph_api.questions.portfolios.varied import Stability
 from graph_api.questions.promises import PromiseState
 from graph_api.questions.thread.depth import Disposition
 from graph_api.questions.thread.walk import TraceDirection

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import strawberry
 
 from graph_api.questions.fronts import MOST
-from graph_api.questions.portfolio.asked import RENEWAL_DAYS
+from graph_api.questions.portfolios.asked import RENEWAL_DAYS
 from graph_api.schema.enums import PainWeight, PortfolioOrderField, ScoringMethodName
 from graph_api.schema.inputs import OrderDirection
 from graph_api.schema.pages import Connection, page

@@ -1,11 +1,11 @@
-"""The GraphQL types of the plan. Their fields mirror `questions/plan.py` and `questions/portfolio/`, by name."""
+"""The GraphQL types of the plan. Their fields mirror `questions/plan.py` and `questions/portfolios/`, by name."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.portfolio.wishes import (
+from graph_api.questions.portfolios.wishes import (
     DRAWS,
     MOST_DRAWS,
     MOST_POINTS,
@@ -31,7 +31,7 @@ _ENTITY = Annotated["Entity", strawberry.lazy(TYPES)]
 
 @strawberry.input(description="How much time a party has.")
 class CapacityInput:
-    """See questions.portfolio.wishes.Wishes."""
+    """See questions.portfolios.wishes.Wishes."""
 
     party: EntityKeyInput = strawberry.field(description="A department, a partner or a stakeholder.")
     effort: float = strawberry.field(description="In person-days.")
@@ -39,7 +39,7 @@ class CapacityInput:
 
 @strawberry.input(description="What counts where nobody knows a value. What is left out stays unknown.")
 class PlanAssumptionInput:
-    """See questions.portfolio.wishes.Wishes."""
+    """See questions.portfolios.wishes.Wishes."""
 
     severity: float | None = strawberry.field(default=strawberry.UNSET, description="Of a pain, 0 to 10.")
     reach: float | None = strawberry.field(default=strawberry.UNSET, description="Of a pain, 0 to 1.")
@@ -56,7 +56,7 @@ class PlanAssumptionInput:
 
 @strawberry.type(description="How much of a party's time is taken.")
 class PlanEffort:
-    """See questions.portfolio.planned.PlanEffort."""
+    """See questions.portfolios.planned.PlanEffort."""
 
     party: Annotated["Owner", strawberry.lazy(TYPES)] = strawberry.field(
         description="The department, partner or stakeholder."
@@ -71,14 +71,14 @@ class PlanEffort:
 
 @strawberry.type(description="A proposition, initiative or enabler of a plan.")
 class PlanPlace:
-    """See questions.portfolio.planned.PlanPlace."""
+    """See questions.portfolios.planned.PlanPlace."""
 
     item: _ENTITY = strawberry.field(description="The entity.")
 
 
 @strawberry.type(description="Something that a plan pays beside its choices, since one of them needs it.")
 class PlanWork:
-    """See questions.portfolio.planned.PlanWork."""
+    """See questions.portfolios.planned.PlanWork."""
 
     item: _ENTITY = strawberry.field(description="The initiative or enabler.")
     cost: Decimal | None = strawberry.field(
@@ -92,7 +92,7 @@ class PlanWork:
 
 @strawberry.type(description="A proposition or initiative that is in the plan.")
 class PlanChoice:
-    """See questions.portfolio.planned.PlanChoice."""
+    """See questions.portfolios.planned.PlanChoice."""
 
     item: _ENTITY = strawberry.field(description="The proposition or initiative.")
     marginal_value: float | None = strawberry.field(
@@ -123,7 +123,7 @@ class PlanChoice:
 
 @strawberry.type(description="A proposition or initiative that could be in the plan and is not.")
 class PlanRest:
-    """See questions.portfolio.planned.PlanRest."""
+    """See questions.portfolios.planned.PlanRest."""
 
     item: _ENTITY = strawberry.field(description="The proposition or initiative.")
     reason: NotChosenReason = strawberry.field(description="Why it is not.")
@@ -142,7 +142,7 @@ class PlanRest:
 
 @strawberry.type(description="Something unknown for which no plan can hold an option.")
 class PlanMissing:
-    """See questions.portfolio.planned.PlanMissing."""
+    """See questions.portfolios.planned.PlanMissing."""
 
     term: PlanTerm = strawberry.field(description="What is unknown.")
     of: _ENTITY = strawberry.field(description="Of what: of the option itself, or of something that it needs.")
@@ -153,7 +153,7 @@ class PlanMissing:
 
 @strawberry.type(description="A proposition or initiative that no plan can hold, since something is unknown.")
 class PlanAside:
-    """See questions.portfolio.planned.PlanAside."""
+    """See questions.portfolios.planned.PlanAside."""
 
     item: _ENTITY = strawberry.field(description="The proposition or initiative.")
     missing: list[PlanMissing] = strawberry.field(description="What is unknown.")
@@ -161,14 +161,14 @@ class PlanAside:
 
 @strawberry.type(description="A persona, segment or account that voices a pain.")
 class PlanVoice:
-    """See questions.portfolio.planned.PlanVoice."""
+    """See questions.portfolios.planned.PlanVoice."""
 
     who: Annotated["Voice", strawberry.lazy(TYPES)] = strawberry.field(description="The persona, segment or account.")
 
 
 @strawberry.type(description="A pain or unmet need, and what the plan does about it.")
 class PlanPain:
-    """See questions.portfolio.planned.PlanPain."""
+    """See questions.portfolios.planned.PlanPain."""
 
     insight: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The pain or unmet need.")
     weight: float | None = strawberry.field(
@@ -186,7 +186,7 @@ class PlanPain:
 
 @strawberry.type(description="The best plan for a budget.")
 class PlanPoint:
-    """See questions.portfolio.alternatives.PlanPoint."""
+    """See questions.portfolios.alternatives.PlanPoint."""
 
     budget: Decimal = strawberry.field(description="The budget.")
     status: PlanStatus = strawberry.field(description="How sure it is that the plan is the best.")
@@ -198,7 +198,7 @@ class PlanPoint:
 
 @strawberry.type(description="The best plan where one choice is turned round.")
 class PlanReverse:
-    """See questions.portfolio.alternatives.PlanReverse."""
+    """See questions.portfolios.alternatives.PlanReverse."""
 
     item: _ENTITY = strawberry.field(description="The choice.")
     chosen: bool = strawberry.field(

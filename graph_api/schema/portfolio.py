@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
-from graph_api.questions.portfolio.asked import RENEWAL_DAYS
+from graph_api.questions.portfolios.asked import RENEWAL_DAYS
 from graph_api.schema.enums import (
     PainWeight,
     PortfolioKind,
@@ -42,7 +42,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.input(description="How much each term counts that is added up; the usual weight where none is given.")
 class ScoringWeights:
-    """See questions.portfolio.weights_of."""
+    """See questions.portfolios.asked.weights_of."""
 
     customer_value: float | None = strawberry.field(default=strawberry.UNSET, description="Of CUSTOMER_VALUE.")
     business_value: float | None = strawberry.field(default=strawberry.UNSET, description="Of BUSINESS_VALUE.")
@@ -54,7 +54,7 @@ class ScoringWeights:
 
 @strawberry.input(description="By what the items of a portfolio are sorted. What is unknown comes last either way.")
 class PortfolioOrder:
-    """See questions.portfolio.ORDERS."""
+    """See questions.portfolios.review.ORDERS."""
 
     by: PortfolioOrderField = strawberry.field(description="By what.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which way.")
@@ -62,7 +62,7 @@ class PortfolioOrder:
 
 @strawberry.type(description="A method by which items are scored.")
 class ScoringMethod:
-    """See questions.portfolio.method.ScoringMethod."""
+    """See questions.portfolios.method.ScoringMethod."""
 
     name: ScoringMethodName = strawberry.field(description="Its name.")
     terms: list[ScoringTerm] = strawberry.field(description="What it is made of, in the order of the formula.")
@@ -72,7 +72,7 @@ class ScoringMethod:
 
 @strawberry.type(description="A term of a score, or of a part of it.")
 class ScoreTerm:
-    """See questions.portfolio.scoring.ScoreTerm."""
+    """See questions.portfolios.scoring.ScoreTerm."""
 
     term: ScoringTerm = strawberry.field(description="Which one.")
     value: float | None = strawberry.field(description="Its value, on the scale that the term names; null is unknown.")
@@ -85,7 +85,7 @@ class ScoreTerm:
 
 @strawberry.type(description="What a score is summed over: a pain, an opportunity or a claim of a KPI.")
 class ScorePart:
-    """See questions.portfolio.scoring.ScorePart."""
+    """See questions.portfolios.scoring.ScorePart."""
 
     of: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(
         description="The pain, the opportunity or the KPI."
@@ -98,7 +98,7 @@ class ScorePart:
 
 @strawberry.type(description="The score of an item. It is absolute: no other item is in it.")
 class PortfolioScore:
-    """See questions.portfolio.scoring.PortfolioScore."""
+    """See questions.portfolios.scoring.PortfolioScore."""
 
     method: ScoringMethod = strawberry.field(description="How it was scored.")
     value: float | None = strawberry.field(description="The score; null where a term is unknown that it depends on.")
@@ -118,7 +118,7 @@ class PortfolioScore:
 
 @strawberry.type(description="The ranks that something can have.")
 class RankRange:
-    """See questions.portfolio.ranking.RankRange."""
+    """See questions.portfolios.ranking.RankRange."""
 
     best: int = strawberry.field(description="The best: 1 is the first.")
     worst: int = strawberry.field(description="The worst.")
@@ -126,7 +126,7 @@ class RankRange:
 
 @strawberry.type(description="The ranks that an item has or can have, all together and by what makes them differ.")
 class PortfolioRanks:
-    """See questions.portfolio.Ranks."""
+    """See questions.portfolios.review.Ranks."""
 
     best: int = strawberry.field(description="The best of all: 1 is the first.")
     worst: int = strawberry.field(description="The worst of all.")
@@ -141,7 +141,7 @@ class PortfolioRanks:
 
 @strawberry.type(description="A pain or unmet need that an item answers, or an insight without a type that may be one.")
 class PortfolioPain:
-    """See questions.portfolio.knowledge.PortfolioPain."""
+    """See questions.portfolios.knowledge.PortfolioPain."""
 
     insight: Annotated["Insight", strawberry.lazy(TYPES)] = strawberry.field(description="The insight.")
     certain: bool = strawberry.field(description="Whether it is known to be a pain; otherwise its type is unknown.")
@@ -164,7 +164,7 @@ class PortfolioPain:
 
 @strawberry.type(description="The pains and unmet needs that an item answers, each once; none that is refuted.")
 class PortfolioPains:
-    """See questions.portfolio.knowledge.PortfolioPains."""
+    """See questions.portfolios.knowledge.PortfolioPains."""
 
     total: int = strawberry.field(description="How many they are.")
     type_unknown: int = strawberry.field(
@@ -182,7 +182,7 @@ class PortfolioPains:
 
 @strawberry.type(description="An account that pains concern.")
 class ReachedAccount:
-    """See questions.portfolio.reach.ReachedAccount."""
+    """See questions.portfolios.reach.ReachedAccount."""
 
     account: Annotated["Account", strawberry.lazy(TYPES)] = strawberry.field(description="The account.")
     annual_value: Decimal | None = strawberry.field(description="Its annual value, in `currency`; null is unknown.")
@@ -192,7 +192,7 @@ class ReachedAccount:
 
 @strawberry.type(description="The accounts whose contracts are renewed within the window.")
 class Renewals:
-    """See questions.portfolio.reach.Renewals."""
+    """See questions.portfolios.reach.Renewals."""
 
     accounts: int = strawberry.field(description="How many they are.")
     annual_value: Decimal | None = strawberry.field(
@@ -207,7 +207,7 @@ class Renewals:
     "by their needs; with these their segments, and the accounts in those. Each counts once; an account LOST does not."
 )
 class PortfolioReach:
-    """See questions.portfolio.reach.PortfolioReach."""
+    """See questions.portfolios.reach.PortfolioReach."""
 
     personas: list[Annotated["Persona", strawberry.lazy(TYPES)]] = strawberry.field(description="Personas; by key.")
     segments: list[Annotated["Segment", strawberry.lazy(TYPES)]] = strawberry.field(description="Segments; by key.")
@@ -237,7 +237,7 @@ class PortfolioReach:
 
 @strawberry.type(description="What an item rests on.")
 class PortfolioEvidence:
-    """See questions.portfolio.knowledge.PortfolioEvidence."""
+    """See questions.portfolios.knowledge.PortfolioEvidence."""
 
     pieces: int = strawberry.field(description="How many pieces of evidence back its pains, each once.")
     studies: int = strawberry.field(description="From how many studies they come.")
@@ -260,7 +260,7 @@ class PortfolioEvidence:
 
 @strawberry.type(description="An opportunity, proposition or initiative, and all that a board asks of it.")
 class PortfolioItem:
-    """See questions.portfolio.PortfolioItem."""
+    """See questions.portfolios.review.PortfolioItem."""
 
     item: Annotated["Entity", strawberry.lazy(TYPES)] = strawberry.field(
         description="The opportunity, proposition or initiative."

@@ -1,4 +1,4 @@
-"""The GraphQL types of what becomes of a portfolio's items. Their fields mirror `questions/portfolio/`, by name."""
+"""The GraphQL types of what becomes of a portfolio's items. Their fields mirror `questions/portfolios/`, by name."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
@@ -28,7 +28,7 @@ TYPES = "graph_api.schema.made"
 
 @strawberry.type(description="A part that a department, partner or stakeholder has in the work of an item.")
 class PortfolioParty:
-    """See questions.portfolio.party.PortfolioParty."""
+    """See questions.portfolios.party.PortfolioParty."""
 
     party: Annotated["Owner", strawberry.lazy(TYPES)] = strawberry.field(description="Who has it.")
     role: ActingRole | None = strawberry.field(description="The role; null where it is involved, and nobody said how.")
@@ -45,7 +45,7 @@ class PortfolioParty:
 
 @strawberry.type(description="How a stakeholder stands to an item, or to something below it.")
 class PortfolioStance:
-    """See questions.portfolio.party.PortfolioStance."""
+    """See questions.portfolios.party.PortfolioStance."""
 
     stakeholder: Annotated["Stakeholder", strawberry.lazy(TYPES)] = strawberry.field(description="Who.")
     stance: StakeholderStance | None = strawberry.field(description="For it, neutral or against it; null is unknown.")
@@ -60,7 +60,7 @@ class PortfolioStance:
     "part of the work and against another counts as both."
 )
 class PortfolioStances:
-    """See questions.portfolio.party.PortfolioStances."""
+    """See questions.portfolios.party.PortfolioStances."""
 
     ambassadors: int = strawberry.field(description="How many are for it, or for a part of it.")
     neutral: int = strawberry.field(description="How many are neutral to it, or to a part of it.")
@@ -73,7 +73,7 @@ class PortfolioStances:
 
 @strawberry.type(description="An enabler that the work of an item requires.")
 class PortfolioEnabler:
-    """See questions.portfolio.enablers.PortfolioEnabler."""
+    """See questions.portfolios.enablers.PortfolioEnabler."""
 
     enabler: Annotated["Enabler", strawberry.lazy(TYPES)] = strawberry.field(description="The enabler.")
     readiness: float | None = strawberry.field(description="How ready it is, 0 to 1; null is unknown.")
@@ -86,7 +86,7 @@ class PortfolioEnabler:
 
 @strawberry.type(description="The enablers that the work of an item requires, each once.")
 class PortfolioEnablers:
-    """See questions.portfolio.enablers.PortfolioEnablers."""
+    """See questions.portfolios.enablers.PortfolioEnablers."""
 
     total: int = strawberry.field(description="How many there are.")
     readiness: float | None = strawberry.field(
@@ -118,7 +118,7 @@ class PortfolioEnablers:
     "on. An opportunity has an effort of its own, and no cost."
 )
 class PortfolioCost:
-    """See questions.portfolio.cost.PortfolioCost."""
+    """See questions.portfolios.cost.PortfolioCost."""
 
     cost: Decimal | None = strawberry.field(
         description="What it costs, in `currency`; null where that is not known of every part."
@@ -145,7 +145,7 @@ class PortfolioCost:
 
 @strawberry.type(description="What the work of an item claims of one KPI, and which part of the KPI's gap that is.")
 class PortfolioClaim:
-    """See questions.portfolio.claimed.PortfolioClaim."""
+    """See questions.portfolios.claimed.PortfolioClaim."""
 
     kpi: Annotated["KPI", strawberry.lazy(TYPES)] = strawberry.field(description="The KPI.")
     unit: str | None = strawberry.field(description="Its unit, in which gap and changes are.")
@@ -166,7 +166,7 @@ class PortfolioClaim:
 
 @strawberry.type(description="What the work of an item claims of KPIs, and how realistic such claims have been.")
 class PortfolioClaims:
-    """See questions.portfolio.claimed.PortfolioClaims."""
+    """See questions.portfolios.claimed.PortfolioClaims."""
 
     total: int = strawberry.field(description="Of how many KPIs a change is claimed.")
     reached: int = strawberry.field(description="How many of these have reached their target, so that no gap is left.")
@@ -193,7 +193,7 @@ class PortfolioClaims:
 
 @strawberry.type(description="The promises that the propositions of the work of an item make, and their state.")
 class PortfolioPromises:
-    """See questions.portfolio.work.PortfolioPromises."""
+    """See questions.portfolios.work.PortfolioPromises."""
 
     total: int = strawberry.field(description="How many there are.")
     broken: int = strawberry.field(description="How many are BROKEN.")
@@ -209,7 +209,7 @@ class PortfolioPromises:
 
 @strawberry.type(description="A part of a journey that the work of an item brings about.")
 class PortfolioPlace:
-    """See questions.portfolio.work.PortfolioPlace."""
+    """See questions.portfolios.work.PortfolioPlace."""
 
     place: Annotated["JourneyElement", strawberry.lazy(TYPES)] = strawberry.field(
         description="The stage, step or touchpoint."
@@ -224,7 +224,7 @@ class PortfolioPlace:
 
 @strawberry.type(description="What the work of an item brings about of journeys as they should be.")
 class PortfolioRealises:
-    """See questions.portfolio.work.PortfolioRealises."""
+    """See questions.portfolios.work.PortfolioRealises."""
 
     total: int = strawberry.field(description="How many stages, steps and touchpoints there are.")
     list: Connection[PortfolioPlace] = strawberry.field(resolver=page, description="They, by kind and key.")

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph_api.questions.portfolio.asked import weights_of
-from graph_api.questions.portfolio.item import Item, Items, PortfolioKind
-from graph_api.questions.portfolio.learned import Learned, Pain
-from graph_api.questions.portfolio.method import METHODS, ScoringMethodName
-from graph_api.questions.portfolio.reach import PainWeight
-from graph_api.questions.portfolio.scoring import ClaimedShare, PortfolioScore, Scorer
+from graph_api.questions.portfolios.asked import weights_of
+from graph_api.questions.portfolios.item import Item, Items, PortfolioKind
+from graph_api.questions.portfolios.learned import Learned, Pain
+from graph_api.questions.portfolios.method import METHODS, ScoringMethodName
+from graph_api.questions.portfolios.reach import PainWeight
+from graph_api.questions.portfolios.scoring import ClaimedShare, PortfolioScore, Scorer
 
 FIELDS = (
     "status",

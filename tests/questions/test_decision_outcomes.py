@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
 from graph_api.questions.figures.initiative import Initiative
-from graph_api.questions.portfolio.since import Since, Work, went_on
+from graph_api.questions.portfolios.since import Since, Work, went_on
 from tests.questions.asking import Asking, update
 
 QUERY = """query(

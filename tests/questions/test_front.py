@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_api.questions.portfolio.front import sort_into_fronts
+from graph_api.questions.portfolios.front import sort_into_fronts
 
 VALUES = st.one_of(st.integers(-3, 3).map(float), st.sampled_from([None, -0.0, 1e308, -1e308, 5e-324]))
 

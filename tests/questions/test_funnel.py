@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph_api.questions.figures.effect_verdict import EffectVerdict
 from graph_api.questions.funnel import Funnel, funnel
-from graph_api.questions.portfolio.stages import STAGES, FunnelStageName, Staged
+from graph_api.questions.portfolios.stages import STAGES, FunnelStageName, Staged
 from tests.questions.asking import Asking, update
 
 QUERY = """query($scope: Scope, $on: Date = "2026-11-01", $effects: Boolean! = true) {

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_api.questions.portfolio import optimise
-from graph_api.questions.portfolio.greedy import greedy
-from graph_api.questions.portfolio.optimise import PlanStatus, Solution, least, solve
-from graph_api.questions.portfolio.patience import Patience
-from graph_api.questions.portfolio.problem import Charge, Pain, Pieces, Problem, Resource, paid, whole
-from graph_api.questions.portfolio.programme import End, Outcome, Programme
-from graph_api.questions.portfolio.varied import Draws, Stability, Sureness, draw, varied
+from graph_api.questions.portfolios import optimise
+from graph_api.questions.portfolios.greedy import greedy
+from graph_api.questions.portfolios.optimise import PlanStatus, Solution, least, solve
+from graph_api.questions.portfolios.patience import Patience
+from graph_api.questions.portfolios.problem import Charge, Pain, Pieces, Problem, Resource, paid, whole
+from graph_api.questions.portfolios.programme import End, Outcome, Programme
+from graph_api.questions.portfolios.varied import Draws, Stability, Sureness, draw, varied
 
 PORTFOLIOS = int(os.environ.get("PORTFOLIOS", "2000"))
 """So many random portfolios are searched through; `make portfolios` does more."""

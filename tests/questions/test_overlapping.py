@@ -6,7 +6,7 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_api.questions.portfolio.overlapping import Overlap, overlaps
+from graph_api.questions.portfolios.overlapping import Overlap, overlaps
 
 REACHED = st.dictionaries(st.integers(0, 5), st.frozensets(st.integers(10, 15)), max_size=5)
 UNKNOWN = st.dictionaries(st.integers(0, 5), st.frozensets(st.integers(20, 22)), max_size=5)

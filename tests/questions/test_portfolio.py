@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_api.change.changeset import LinkChange, Ref
-from graph_api.questions.portfolio.method import ScoringMethodName
-from graph_api.questions.portfolio.reach import last_day
-from graph_api.questions.portfolio.review import PortfolioOrderField
+from graph_api.questions.portfolios.method import ScoringMethodName
+from graph_api.questions.portfolios.reach import last_day
+from graph_api.questions.portfolios.review import PortfolioOrderField
 from tests.questions.asking import Asking, create, update
 
 QUERY = """query($of: PortfolioKind!, $scope: Scope, $method: ScoringMethodName, $weights: ScoringWeights,

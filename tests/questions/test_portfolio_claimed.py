@@ -5,11 +5,11 @@ from typing import Any
 from graph_api.compile.question import Found
 from graph_api.questions.figures.claims import Claim, OwnedClaim
 from graph_api.questions.forecast_realism import Scale
-from graph_api.questions.portfolio.claimed import Foreseen, PortfolioClaims, claims_of
-from graph_api.questions.portfolio.cost import PortfolioCostTerm
-from graph_api.questions.portfolio.enablers import PortfolioEnabler, PortfolioEnablers
-from graph_api.questions.portfolio.party import PortfolioStance, PortfolioStances, read_load
-from graph_api.questions.portfolio.work import wants
+from graph_api.questions.portfolios.claimed import Foreseen, PortfolioClaims, claims_of
+from graph_api.questions.portfolios.cost import PortfolioCostTerm
+from graph_api.questions.portfolios.enablers import PortfolioEnabler, PortfolioEnablers
+from graph_api.questions.portfolios.party import PortfolioStance, PortfolioStances, read_load
+from graph_api.questions.portfolios.work import wants
 from graph_api.questions.thread.facts import Party
 from tests.questions.measuring import MARKS, measured
 

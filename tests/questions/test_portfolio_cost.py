@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_api.questions.figures.money import written
-from graph_api.questions.portfolio.below import work_of
-from graph_api.questions.portfolio.cost import PortfolioCostFrom, PortfolioCostTerm, cost_of
-from graph_api.questions.portfolio.item import Item, PortfolioKind
+from graph_api.questions.portfolios.below import work_of
+from graph_api.questions.portfolios.cost import PortfolioCostFrom, PortfolioCostTerm, cost_of
+from graph_api.questions.portfolios.item import Item, PortfolioKind
 from tests.questions.portfolios import item, items
 
 _, PROPOSITION, INITIATIVE = PortfolioKind

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph_api.change.changeset import EntityChange, LinkChange, Mode, Ref
-from graph_api.questions.portfolio.work import WORK_FIGURES
+from graph_api.questions.portfolios.work import WORK_FIGURES
 from tests.questions.asking import TODAY, Asking, create, update
 
 QUERY = """query($of: PortfolioKind!, $on: Date!, $orderBy: PortfolioOrder, $first: Int = 200, $after: String) {

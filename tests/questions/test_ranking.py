@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_api.questions.portfolio.ranking import Bound, RankRange, rank_ranges, ranks
+from graph_api.questions.portfolios.ranking import Bound, RankRange, rank_ranges, ranks
 
 SCORES = st.integers(0, 6).map(float)
 BOUNDS = st.one_of(

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_api.compile.question import Found
-from graph_api.questions.portfolio.bounds import Bounds
-from graph_api.questions.portfolio.item import Items, PortfolioKind
-from graph_api.questions.portfolio.learned import Account, Learned, Segment, Voice
-from graph_api.questions.portfolio.method import METHODS, ScoringMethodName, ScoringTerm
-from graph_api.questions.portfolio.reach import PainWeight
-from graph_api.questions.portfolio.scoring import ClaimedShare
+from graph_api.questions.portfolios.bounds import Bounds
+from graph_api.questions.portfolios.item import Items, PortfolioKind
+from graph_api.questions.portfolios.learned import Account, Learned, Segment, Voice
+from graph_api.questions.portfolios.method import METHODS, ScoringMethodName, ScoringTerm
+from graph_api.questions.portfolios.reach import PainWeight
+from graph_api.questions.portfolios.scoring import ClaimedShare
 from tests.questions.portfolios import item, items, learned, pain, scored
 
 OPPORTUNITY, PROPOSITION, INITIATIVE = PortfolioKind

@@ -73,7 +73,7 @@ def fronts(
 
 
 def _criteria(texts: Sequence[str] | None) -> list[dict[str, str]] | None:
-    from graph_api.questions.portfolio.review import PortfolioOrderField
+    from graph_api.questions.portfolios.review import PortfolioOrderField
 
     found = []
     for text in texts or ():

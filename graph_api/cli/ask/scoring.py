@@ -51,7 +51,7 @@ Order = Annotated[
 
 def read_method(name: str) -> str:
     """Return a method as GraphQL takes it; raises UserInputError."""
-    from graph_api.questions.portfolio.method import ScoringMethodName
+    from graph_api.questions.portfolios.method import ScoringMethodName
 
     known = f"The methods are {', '.join(ScoringMethodName)}."
     return read_choice(name, ScoringMethodName, "--method: There is no method", known)
@@ -59,7 +59,7 @@ def read_method(name: str) -> str:
 
 def read_pain_weight(name: str) -> str:
     """Return by what pains count as GraphQL takes it; raises UserInputError."""
-    from graph_api.questions.portfolio.reach import PainWeight as Weights
+    from graph_api.questions.portfolios.reach import PainWeight as Weights
 
     return read_choice(name, Weights, "--pain-weight: Pains cannot count by", f"Write one of {', '.join(Weights)}.")
 
@@ -87,7 +87,7 @@ def read_weights(given: Sequence[str] | None) -> dict[str, float] | None:
 
 def read_order(text: str | None) -> dict[str, str] | None:
     """Return an order as GraphQL takes it, none where none was given; raises UserInputError."""
-    from graph_api.questions.portfolio.review import PortfolioOrderField
+    from graph_api.questions.portfolios.review import PortfolioOrderField
 
     if text is None:
         return None

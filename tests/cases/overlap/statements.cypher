@@ -63,18 +63,18 @@ CALL (candidates) {
   RETURN collect(n) AS items
 }
 CALL (items) {
-  CALL (items) {
-    UNWIND items AS n
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
-    RETURN n
-  }
+  UNWIND items AS item
+  MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
+  RETURN collect(DISTINCT n) AS before
+}
+CALL (items) {
+  UNWIND items AS item
+  MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
+  RETURN collect(DISTINCT n) AS after
+}
+CALL (items, before, after) {
+  UNWIND items + before + after AS n
+  WITH DISTINCT n
   RETURN collect(n) AS around
 }
 CALL (around) {
@@ -111,7 +111,7 @@ CALL (insights) {
   RETURN collect([id(n), n.id, n.key, n.type, n.insightStatus, n.severity, n.reach]) AS pains
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p3 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[backs:BACKS]-(evidence)
   OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
   RETURN collect([
@@ -120,35 +120,37 @@ CALL (insights) {
   ]) AS evidence
 }
 CALL (around) {
-  UNWIND CASE WHEN $p3 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN around ELSE [] END AS n
   WITH n WHERE n:Opportunity OR n:Proposition
   MATCH (n)<-[:ABOUT]-(hypothesis)
   RETURN collect([id(hypothesis), hypothesis.hypothesisVerdict, id(n)]) AS hypotheses
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p4 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'voices' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:VOICES]-(voice)
   RETURN collect([id(n), id(voice)]) AS voiced, collect(DISTINCT voice) AS speaking
 }
-CALL (insights, around) {
-  CALL (insights, around) {
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN around ELSE [] END AS n
-    WITH n WHERE n:Opportunity
-    MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-  }
-  RETURN collect([id(n), id(persona)]) AS walked, collect(DISTINCT persona) AS walking
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS met, collect(DISTINCT persona) AS meeting
 }
-CALL (speaking, walking) {
-  UNWIND speaking + walking AS n
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS felt, collect(DISTINCT persona) AS feeling
+}
+CALL (around) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN around ELSE [] END AS n
+  WITH n WHERE n:Opportunity
+  MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS needed, collect(DISTINCT persona) AS needing
+}
+CALL (speaking, meeting, feeling, needing) {
+  UNWIND speaking + meeting + feeling + needing AS n
   WITH DISTINCT n
   RETURN
     collect(n) AS heard,
@@ -185,34 +187,41 @@ CALL (heard, lists) {
   RETURN collect([id(n), n.id, n.key, n.annualValue, n.currency, n.accountStatus, toString(n.renewalOn)]) AS accounts
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p6 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'moments' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:REVEALS]-(place)<-[experience:EXPERIENCES]-(persona)
-  WHERE experience.momentOfTruth AND coalesce(experience.experienceGrounds, '') <> 'TARGET'
-  RETURN collect([id(n), id(place), id(persona)]) AS moments
+  WHERE coalesce(experience.momentOfTruth, true) AND coalesce(experience.experienceGrounds, '') <> 'TARGET'
+  RETURN collect([id(n), id(place), id(persona), experience.momentOfTruth]) AS moments
 }
 RETURN
   thread, items, around, reached,
-  [raised, pains, evidence, hypotheses, voiced, walked, voices, segments, accounts, moments] AS learned
+  [
+    raised, pains, evidence, hypotheses, voiced, met + felt + needed, voices, segments, accounts, moments
+  ] AS learned
 }
 CALL (items) {
-  UNWIND CASE WHEN size($p7) > 0 THEN items ELSE [] END AS item
+  UNWIND CASE
+    WHEN any(name IN $p3 WHERE name IN [
+      'parties', 'load', 'stances', 'enablers', 'claims', 'realism', 'promises', 'realises'
+    ]) THEN items
+    ELSE []
+  END AS item
   MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*0..2]->(n)
   WITH DISTINCT n
   RETURN collect(n) AS beneath
 }
 CALL (beneath) {
-  UNWIND CASE WHEN any(name IN $p7 WHERE name IN ['parties', 'enablers', 'promises']) THEN beneath ELSE [] END AS n
+  UNWIND CASE WHEN any(name IN $p3 WHERE name IN ['parties', 'enablers', 'promises']) THEN beneath ELSE [] END AS n
   MATCH (n)-[:MAKES]->(promise)
   RETURN collect([id(n), id(promise), promise.id, promise.key]) AS makes, collect(DISTINCT promise) AS promises
 }
 CALL (beneath, promises) {
-  UNWIND CASE WHEN 'parties' IN $p7 THEN beneath + promises ELSE [] END AS n
+  UNWIND CASE WHEN 'parties' IN $p3 THEN beneath + promises ELSE [] END AS n
   WITH n, COLLECT { MATCH (n)-[r:OWNED_BY|INVOLVES|RUN_BY]->(party) RETURN [CASE type(r) WHEN 'OWNED_BY' THEN 'ACCOUNTABLE' WHEN 'RUN_BY' THEN 'RUNS' ELSE r.involvementRole END, r.contribution, r.effort, [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key], COLLECT { MATCH (party)-[:MEMBER_OF]->(of) RETURN [of.id, head([label IN labels(of) WHERE label <> 'Entity']), of.key] }] } AS parts
   WHERE size(parts) > 0
   RETURN collect([id(n), parts]) AS parties
 }
 CALL (beneath, promises) {
-  UNWIND CASE WHEN 'load' IN $p7 THEN beneath + promises ELSE [] END AS acted
+  UNWIND CASE WHEN 'load' IN $p3 THEN beneath + promises ELSE [] END AS acted
   MATCH (acted)-[:OWNED_BY|INVOLVES]->(party)
   WITH DISTINCT party
   CALL (party) {
@@ -223,18 +232,18 @@ CALL (beneath, promises) {
       RETURN member
     }
     MATCH (member)<-[part:INVOLVES]-(n)
-    WHERE NOT coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p8), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false)
+    WHERE NOT coalesce(n.initiativeStatus IN ['STOPPED'] OR n.propositionStatus IN ['RETIRED'] OR n.opportunityStatus IN ['CLOSED', 'PARKED'] OR (n.initiativeStatus = 'DONE' AND coalesce(n.finished <= date($p4), true)) OR (n:Promise AND EXISTS { (n)<-[:MAKES]-() } AND NOT EXISTS { (n)<-[:MAKES]-(maker) WHERE coalesce(maker.propositionStatus, '') <> 'RETIRED' }), false)
     RETURN collect([head([label IN labels(n) WHERE label <> 'Entity']), part.effort]) AS efforts
   }
   RETURN collect([party.id, efforts]) AS load
 }
 CALL (beneath) {
-  UNWIND CASE WHEN 'stances' IN $p7 THEN beneath ELSE [] END AS n
+  UNWIND CASE WHEN 'stances' IN $p3 THEN beneath ELSE [] END AS n
   MATCH (n)<-[stands:STANDS_ON]-(stakeholder)
   RETURN collect([id(n), stakeholder.id, stakeholder.key, stands.stakeholderStance, stands.why]) AS stances
 }
 CALL (beneath, promises) {
-  UNWIND CASE WHEN 'enablers' IN $p7 THEN beneath + promises ELSE [] END AS n
+  UNWIND CASE WHEN 'enablers' IN $p3 THEN beneath + promises ELSE [] END AS n
   MATCH (n)-[:REQUIRES]->(enabler)
   WITH enabler, collect(id(n)) AS through
   RETURN collect([
@@ -242,12 +251,12 @@ CALL (beneath, promises) {
   ]) AS enablers
 }
 CALL (beneath) {
-  UNWIND CASE WHEN 'claims' IN $p7 THEN beneath ELSE [] END AS n
+  UNWIND CASE WHEN 'claims' IN $p3 THEN beneath ELSE [] END AS n
   MATCH (n)-[claim:MOVES]->(kpi)
   RETURN collect([id(n), n.id, CASE WHEN n:Initiative THEN 'Initiative' ELSE 'Proposition' END, n.key, coalesce(n.propositionStatus, n.initiativeStatus), claim.expectedChange, toString(claim.by), claim.confidence, id(kpi), COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN id(initiative) }, CASE WHEN n:Initiative THEN [coalesce(toString(n.start), '')] ELSE COLLECT { MATCH (n)-[:DELIVERED_BY]->(initiative) RETURN coalesce(toString(initiative.start), '') } END, COLLECT { MATCH (n)-[:OWNED_BY]->(party:Department|Partner) RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key] AS row UNION MATCH (n)-[:OWNED_BY]->(:Stakeholder)-[:MEMBER_OF]->(party) RETURN [party.id, head([label IN labels(party) WHERE label <> 'Entity']), party.key] AS row }]) AS claims, collect(DISTINCT kpi) AS claimed, collect(DISTINCT n) AS claimants
 }
 CALL (claimants) {
-  UNWIND CASE WHEN 'realism' IN $p7 THEN claimants ELSE [] END AS claimant
+  UNWIND CASE WHEN 'realism' IN $p3 THEN claimants ELSE [] END AS claimant
   CALL (claimant) {
     MATCH (claimant)-[:OWNED_BY]->(party:Department|Partner)
     RETURN party
@@ -274,19 +283,19 @@ CALL (claimed, foreseen) {
     [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight],
     COLLECT {
       MATCH (kpi)-[:HAS_MEASUREMENT]->(m)
-      WHERE m.measuredOn <= date($p8) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
+      WHERE m.measuredOn <= date($p4) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND NOT EXISTS { (m)-[:MEASURED_FOR]->() }
       RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }]
     }
   ]) AS kpis
 }
 CALL (promises) {
-  UNWIND CASE WHEN 'promises' IN $p7 THEN promises ELSE [] END AS n
+  UNWIND CASE WHEN 'promises' IN $p3 THEN promises ELSE [] END AS n
   OPTIONAL MATCH (n)-[:MEASURED_BY]->(kpi)
   OPTIONAL MATCH (n)-[:OWNED_BY]->(owner)
-  RETURN collect([id(n), n.id, n.key, n.promiseLevel, n.share, toString(n.due), CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END, CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END, COLLECT { MATCH (n)<-[:MAKES]-(proposition) OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers) OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party) WITH proposition, answers, collect(id(party)) AS parties RETURN [proposition.id, proposition.key, proposition.propositionStatus, CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END] }, COLLECT { MATCH (n)-[:MADE_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:KEPT_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:MADE_TO]->(to) RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side] }, COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($p8) AND (n.due IS NULL OR n.due > date($p8) OR m.measuredOn >= n.due) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND (NOT EXISTS { (m)-[:MEASURED_FOR]->() } OR (EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) } AND count { (m)-[:MEASURED_FOR]->() } = 1)) RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }] }]) AS standings
+  RETURN collect([id(n), n.id, n.key, n.promiseLevel, n.share, toString(n.due), CASE WHEN kpi IS NOT NULL THEN [id(kpi), kpi.id, kpi.key, kpi.kpiMethod, kpi.variant, kpi.unit, kpi.direction, kpi.scaleMin, kpi.scaleMax, kpi.goodFrom, kpi.badTo, kpi.aggregate, kpi.baseline, toString(kpi.baselineOn), kpi.target, toString(kpi.targetBy), kpi.holdBand, kpi.weight] END, CASE WHEN owner IS NOT NULL THEN [owner.id, head([label IN labels(owner) WHERE label <> 'Entity'])] END, COLLECT { MATCH (n)<-[:MAKES]-(proposition) OPTIONAL MATCH (proposition)-[:OWNED_BY]->(answers) OPTIONAL MATCH (answers)-[:MEMBER_OF]->(party) WITH proposition, answers, collect(id(party)) AS parties RETURN [proposition.id, proposition.key, proposition.propositionStatus, CASE WHEN answers IS NOT NULL THEN [id(answers)] + parties END] }, COLLECT { MATCH (n)-[:MADE_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:KEPT_AT]->(place) OPTIONAL MATCH (place)-[:RUN_BY]->(party) RETURN [place.id, place.key, id(party), party.id, head([label IN labels(party) WHERE label <> 'Entity'])] }, COLLECT { MATCH (n)-[:MADE_TO]->(to) RETURN [id(to), to.id, head([label IN labels(to) WHERE label <> 'Entity']), to.key, to.side] }, COLLECT { MATCH (kpi)-[:HAS_MEASUREMENT]->(m) WHERE m.measuredOn <= date($p4) AND (n.due IS NULL OR n.due > date($p4) OR m.measuredOn >= n.due) AND coalesce(m.measurementSubject, 'OWN') = 'OWN' AND m.competitor IS NULL AND (NOT EXISTS { (m)-[:MEASURED_FOR]->() } OR (EXISTS { (m)-[:MEASURED_FOR]->()<-[:MADE_TO]-(n) } AND count { (m)-[:MEASURED_FOR]->() } = 1)) RETURN [m.id, toString(m.measuredOn), m.value, m.sampleSize, m.counts, m.countedBy, m.measurementSubject, m.competitor, m.respondentSide, COLLECT { MATCH (m)-[:MEASURED_FOR]->(part) RETURN [id(part), part.id, head([label IN labels(part) WHERE label <> 'Entity']), part.key] }] }]) AS standings
 }
 CALL (beneath) {
-  UNWIND CASE WHEN 'realises' IN $p7 THEN beneath ELSE [] END AS n
+  UNWIND CASE WHEN 'realises' IN $p3 THEN beneath ELSE [] END AS n
   MATCH (n)-[:REALISES]->(place)
   WITH place, collect(id(n)) AS through
   RETURN collect([
@@ -301,16 +310,16 @@ CALL (beneath) {
   ]) AS realised
 }
 CALL (items) {
-  UNWIND CASE WHEN 'decision' IN $p7 THEN items ELSE [] END AS n
+  UNWIND CASE WHEN 'decision' IN $p3 THEN items ELSE [] END AS n
   MATCH (n)<-[:DECIDES]-(decision:Decision)
-  WHERE decision.decidedOn IS NULL OR decision.decidedOn <= date($p8)
+  WHERE decision.decidedOn IS NULL OR decision.decidedOn <= date($p4)
   WITH n, decision
   ORDER BY coalesce(decision.decidedOn, date(decision.createdAt)) DESC, decision.createdAt DESC, decision.id
   WITH n, head(collect(decision.id)) AS latest
   RETURN collect([id(n), latest]) AS decisions
 }
 RETURN thread, items, around, reached, learned, [
-  $p8, makes, parties, load, stances, enablers, claims, past, kpis, standings, realised, decisions
+  $p4, makes, parties, load, stances, enablers, claims, past, kpis, standings, realised, decisions
 ] AS work
 }
-RETURN [$p8, thread, reached, learned, work] AS facts
+RETURN [$p4, thread, reached, learned, work] AS facts

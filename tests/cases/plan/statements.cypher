@@ -107,18 +107,18 @@ CALL (candidates) {
   RETURN collect(n) AS items
 }
 CALL (items) {
-  CALL (items) {
-    UNWIND items AS n
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
-    RETURN n
-  }
+  UNWIND items AS item
+  MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
+  RETURN collect(DISTINCT n) AS before
+}
+CALL (items) {
+  UNWIND items AS item
+  MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
+  RETURN collect(DISTINCT n) AS after
+}
+CALL (items, before, after) {
+  UNWIND items + before + after AS n
+  WITH DISTINCT n
   RETURN collect(n) AS around
 }
 CALL (around) {
@@ -155,7 +155,7 @@ CALL (insights) {
   RETURN collect([id(n), n.id, n.key, n.type, n.insightStatus, n.severity, n.reach]) AS pains
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p3 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[backs:BACKS]-(evidence)
   OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
   RETURN collect([
@@ -164,35 +164,37 @@ CALL (insights) {
   ]) AS evidence
 }
 CALL (around) {
-  UNWIND CASE WHEN $p3 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN around ELSE [] END AS n
   WITH n WHERE n:Opportunity OR n:Proposition
   MATCH (n)<-[:ABOUT]-(hypothesis)
   RETURN collect([id(hypothesis), hypothesis.hypothesisVerdict, id(n)]) AS hypotheses
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p4 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'voices' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:VOICES]-(voice)
   RETURN collect([id(n), id(voice)]) AS voiced, collect(DISTINCT voice) AS speaking
 }
-CALL (insights, around) {
-  CALL (insights, around) {
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN around ELSE [] END AS n
-    WITH n WHERE n:Opportunity
-    MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-  }
-  RETURN collect([id(n), id(persona)]) AS walked, collect(DISTINCT persona) AS walking
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS met, collect(DISTINCT persona) AS meeting
 }
-CALL (speaking, walking) {
-  UNWIND speaking + walking AS n
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS felt, collect(DISTINCT persona) AS feeling
+}
+CALL (around) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN around ELSE [] END AS n
+  WITH n WHERE n:Opportunity
+  MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS needed, collect(DISTINCT persona) AS needing
+}
+CALL (speaking, meeting, feeling, needing) {
+  UNWIND speaking + meeting + feeling + needing AS n
   WITH DISTINCT n
   RETURN
     collect(n) AS heard,
@@ -229,14 +231,16 @@ CALL (heard, lists) {
   RETURN collect([id(n), n.id, n.key, n.annualValue, n.currency, n.accountStatus, toString(n.renewalOn)]) AS accounts
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p6 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'moments' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:REVEALS]-(place)<-[experience:EXPERIENCES]-(persona)
   WHERE coalesce(experience.momentOfTruth, true) AND coalesce(experience.experienceGrounds, '') <> 'TARGET'
   RETURN collect([id(n), id(place), id(persona), experience.momentOfTruth]) AS moments
 }
 RETURN
   thread, items, around, reached,
-  [raised, pains, evidence, hypotheses, voiced, walked, voices, segments, accounts, moments] AS learned
+  [
+    raised, pains, evidence, hypotheses, voiced, met + felt + needed, voices, segments, accounts, moments
+  ] AS learned
 }
 CALL (items) {
   UNWIND items AS item
@@ -251,7 +255,7 @@ CALL (items, delivering) {
     collect(work) AS works,
     collect([
       id(work), work.id, 'Initiative', work.key, work.initiativeStatus, work.cost, work.currency, null,
-      coalesce(work.initiativeStatus = 'DONE' AND coalesce(work.finished <= date($p8), true), false)
+      coalesce(work.initiativeStatus = 'DONE' AND coalesce(work.finished <= date($p5), true), false)
     ]) AS initiatives
 }
 CALL (works) {
@@ -282,15 +286,15 @@ CALL (required) {
 }
 CALL () {
   CALL () {
-    UNWIND $p7.departments AS key
+    UNWIND $p4.departments AS key
     MATCH (party:Department) WHERE party.key = key
     RETURN party
     UNION ALL
-    UNWIND $p7.partners AS key
+    UNWIND $p4.partners AS key
     MATCH (party:Partner) WHERE party.key = key
     RETURN party
     UNION ALL
-    UNWIND $p7.stakeholders AS key
+    UNWIND $p4.stakeholders AS key
     MATCH (party:Stakeholder) WHERE party.key = key
     RETURN party
   }
@@ -305,17 +309,17 @@ CALL (items, works, required, limited) {
   RETURN collect([id(n), id(party), r.effort]) AS involved
 }
 CALL (around) {
-  UNWIND CASE WHEN $p9 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $p3 THEN around ELSE [] END AS n
   MATCH (n)-[r:ADDRESSED_BY]->(m)
   RETURN collect([id(n), id(m), r.confidence]) AS fits
 }
 CALL (around) {
-  UNWIND CASE WHEN $p9 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $p3 THEN around ELSE [] END AS n
   MATCH (n)<-[r:RAISES]-(insight:Insight)
   RETURN collect([id(insight), id(n), r.confidence]) AS raises
 }
 RETURN [
-  $p8, thread, reached, learned, initiatives, enablers, depends, requiring + promising, parties, involved, fits, raises
+  $p5, thread, reached, learned, initiatives, enablers, depends, requiring + promising, parties, involved, fits, raises
 ] AS facts
 
 CALL () {
@@ -365,18 +369,18 @@ CALL (candidates) {
   RETURN collect(n) AS items
 }
 CALL (items) {
-  CALL (items) {
-    UNWIND items AS n
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
-    RETURN n
-    UNION
-    UNWIND items AS item
-    MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
-    RETURN n
-  }
+  UNWIND items AS item
+  MATCH (item)<-[:ADDRESSED_BY|DELIVERED_BY*1..2]-(n)
+  RETURN collect(DISTINCT n) AS before
+}
+CALL (items) {
+  UNWIND items AS item
+  MATCH (item)-[:ADDRESSED_BY|DELIVERED_BY*1..2]->(n)
+  RETURN collect(DISTINCT n) AS after
+}
+CALL (items, before, after) {
+  UNWIND items + before + after AS n
+  WITH DISTINCT n
   RETURN collect(n) AS around
 }
 CALL (around) {
@@ -413,7 +417,7 @@ CALL (insights) {
   RETURN collect([id(n), n.id, n.key, n.type, n.insightStatus, n.severity, n.reach]) AS pains
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p3 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[backs:BACKS]-(evidence)
   OPTIONAL MATCH (evidence)-[:FROM_STUDY]->(study)
   RETURN collect([
@@ -422,35 +426,37 @@ CALL (insights) {
   ]) AS evidence
 }
 CALL (around) {
-  UNWIND CASE WHEN $p3 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'evidence' IN $p3 THEN around ELSE [] END AS n
   WITH n WHERE n:Opportunity OR n:Proposition
   MATCH (n)<-[:ABOUT]-(hypothesis)
   RETURN collect([id(hypothesis), hypothesis.hypothesisVerdict, id(n)]) AS hypotheses
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p4 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'voices' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:VOICES]-(voice)
   RETURN collect([id(n), id(voice)]) AS voiced, collect(DISTINCT voice) AS speaking
 }
-CALL (insights, around) {
-  CALL (insights, around) {
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN insights ELSE [] END AS n
-    MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-    UNION
-    UNWIND CASE WHEN $p5 THEN around ELSE [] END AS n
-    WITH n WHERE n:Opportunity
-    MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
-    RETURN n, persona
-  }
-  RETURN collect([id(n), id(persona)]) AS walked, collect(DISTINCT persona) AS walking
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:REVEALS]-()<-[:HAS_TOUCHPOINT|HAS_STEP|HAS_STAGE*0..3]-(:Journey)<-[:TAKES]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS met, collect(DISTINCT persona) AS meeting
 }
-CALL (speaking, walking) {
-  UNWIND speaking + walking AS n
+CALL (insights) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN insights ELSE [] END AS n
+  MATCH (n)<-[:UNDERLIES]-()<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS felt, collect(DISTINCT persona) AS feeling
+}
+CALL (around) {
+  UNWIND CASE WHEN 'personas' IN $p3 THEN around ELSE [] END AS n
+  WITH n WHERE n:Opportunity
+  MATCH (n)<-[:RAISES]-(:Need)<-[:HAS_NEED]-(persona)
+  WITH DISTINCT n, persona
+  RETURN collect([id(n), id(persona)]) AS needed, collect(DISTINCT persona) AS needing
+}
+CALL (speaking, meeting, feeling, needing) {
+  UNWIND speaking + meeting + feeling + needing AS n
   WITH DISTINCT n
   RETURN
     collect(n) AS heard,
@@ -487,14 +493,16 @@ CALL (heard, lists) {
   RETURN collect([id(n), n.id, n.key, n.annualValue, n.currency, n.accountStatus, toString(n.renewalOn)]) AS accounts
 }
 CALL (insights) {
-  UNWIND CASE WHEN $p6 THEN insights ELSE [] END AS n
+  UNWIND CASE WHEN 'moments' IN $p3 THEN insights ELSE [] END AS n
   MATCH (n)<-[:REVEALS]-(place)<-[experience:EXPERIENCES]-(persona)
   WHERE coalesce(experience.momentOfTruth, true) AND coalesce(experience.experienceGrounds, '') <> 'TARGET'
   RETURN collect([id(n), id(place), id(persona), experience.momentOfTruth]) AS moments
 }
 RETURN
   thread, items, around, reached,
-  [raised, pains, evidence, hypotheses, voiced, walked, voices, segments, accounts, moments] AS learned
+  [
+    raised, pains, evidence, hypotheses, voiced, met + felt + needed, voices, segments, accounts, moments
+  ] AS learned
 }
 CALL (items) {
   UNWIND items AS item
@@ -509,7 +517,7 @@ CALL (items, delivering) {
     collect(work) AS works,
     collect([
       id(work), work.id, 'Initiative', work.key, work.initiativeStatus, work.cost, work.currency, null,
-      coalesce(work.initiativeStatus = 'DONE' AND coalesce(work.finished <= date($p8), true), false)
+      coalesce(work.initiativeStatus = 'DONE' AND coalesce(work.finished <= date($p5), true), false)
     ]) AS initiatives
 }
 CALL (works) {
@@ -540,15 +548,15 @@ CALL (required) {
 }
 CALL () {
   CALL () {
-    UNWIND $p7.departments AS key
+    UNWIND $p4.departments AS key
     MATCH (party:Department) WHERE party.key = key
     RETURN party
     UNION ALL
-    UNWIND $p7.partners AS key
+    UNWIND $p4.partners AS key
     MATCH (party:Partner) WHERE party.key = key
     RETURN party
     UNION ALL
-    UNWIND $p7.stakeholders AS key
+    UNWIND $p4.stakeholders AS key
     MATCH (party:Stakeholder) WHERE party.key = key
     RETURN party
   }
@@ -563,15 +571,15 @@ CALL (items, works, required, limited) {
   RETURN collect([id(n), id(party), r.effort]) AS involved
 }
 CALL (around) {
-  UNWIND CASE WHEN $p9 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $p3 THEN around ELSE [] END AS n
   MATCH (n)-[r:ADDRESSED_BY]->(m)
   RETURN collect([id(n), id(m), r.confidence]) AS fits
 }
 CALL (around) {
-  UNWIND CASE WHEN $p9 THEN around ELSE [] END AS n
+  UNWIND CASE WHEN 'confidence' IN $p3 THEN around ELSE [] END AS n
   MATCH (n)<-[r:RAISES]-(insight:Insight)
   RETURN collect([id(insight), id(n), r.confidence]) AS raises
 }
 RETURN [
-  $p8, thread, reached, learned, initiatives, enablers, depends, requiring + promising, parties, involved, fits, raises
+  $p5, thread, reached, learned, initiatives, enablers, depends, requiring + promising, parties, involved, fits, raises
 ] AS facts

@@ -11,8 +11,8 @@ from typing import Any
 
 from graph_api.compile.question import Selected
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.portfolio.asked import portfolio_parameters, portfolio_statement, read_portfolio
-from graph_api.questions.portfolio.review import ORDERS, PortfolioItem, PortfolioOrderField
+from graph_api.questions.portfolios.asked import portfolio_parameters, portfolio_statement, read_portfolio
+from graph_api.questions.portfolios.review import ORDERS, PortfolioItem, PortfolioOrderField
 from graph_api.store.statements import Statement
 
 

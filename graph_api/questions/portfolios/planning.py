@@ -7,15 +7,15 @@ from functools import cached_property
 
 from graph_api.errors import UserInputError
 from graph_api.questions.figures.exact import written
-from graph_api.questions.portfolio.answered import Answered
-from graph_api.questions.portfolio.item import Items
-from graph_api.questions.portfolio.learned import Learned
-from graph_api.questions.portfolio.optimise import Solution, solve
-from graph_api.questions.portfolio.patience import Patience
-from graph_api.questions.portfolio.pieces import Party, PlanFacts, PlanTerm, Price, Work, Workshop, ended
-from graph_api.questions.portfolio.problem import NONE, Charge, Pain, Piece, Pieces, Problem, Resource, paid, whole
-from graph_api.questions.portfolio.varied import Draws, Sureness, draw
-from graph_api.questions.portfolio.wishes import Name, Wishes
+from graph_api.questions.portfolios.answered import Answered
+from graph_api.questions.portfolios.item import Items
+from graph_api.questions.portfolios.learned import Learned
+from graph_api.questions.portfolios.optimise import Solution, solve
+from graph_api.questions.portfolios.patience import Patience
+from graph_api.questions.portfolios.pieces import Party, PlanFacts, PlanTerm, Price, Work, Workshop, ended
+from graph_api.questions.portfolios.problem import NONE, Charge, Pain, Piece, Pieces, Problem, Resource, paid, whole
+from graph_api.questions.portfolios.varied import Draws, Sureness, draw
+from graph_api.questions.portfolios.wishes import Name, Wishes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Any
 
 from graph_api.compile.question import Found
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.portfolio.bounds import AMOUNT, ANYTHING, Bounds, clean, known, total
-from graph_api.questions.portfolio.item import UNKNOWN_FIT, Item, Items, PortfolioKind
-from graph_api.questions.portfolio.learned import Learned, Pain
-from graph_api.questions.portfolio.method import PartSort, ScoringMethod, ScoringMethodName, ScoringTerm
-from graph_api.questions.portfolio.reach import Audience, PainWeight
+from graph_api.questions.portfolios.bounds import AMOUNT, ANYTHING, Bounds, clean, known, total
+from graph_api.questions.portfolios.item import UNKNOWN_FIT, Item, Items, PortfolioKind
+from graph_api.questions.portfolios.learned import Learned, Pain
+from graph_api.questions.portfolios.method import PartSort, ScoringMethod, ScoringMethodName, ScoringTerm
+from graph_api.questions.portfolios.reach import Audience, PainWeight
 from graph_api.questions.thread.scope import Number
 
 _SCORE, _SHARE = Bounds(0.0, 10.0), Bounds(0.0, 1.0)

@@ -13,11 +13,11 @@ from functools import cached_property
 from math import prod
 
 from graph_api.questions.figures.exact import written
-from graph_api.questions.portfolio.item import Items
-from graph_api.questions.portfolio.learned import Learned, Pain
-from graph_api.questions.portfolio.pieces import PlanTerm
-from graph_api.questions.portfolio.problem import Piece
-from graph_api.questions.portfolio.reach import Audience, PainWeight, audience
+from graph_api.questions.portfolios.item import Items
+from graph_api.questions.portfolios.learned import Learned, Pain
+from graph_api.questions.portfolios.pieces import PlanTerm
+from graph_api.questions.portfolios.problem import Piece
+from graph_api.questions.portfolios.reach import Audience, PainWeight, audience
 from graph_api.questions.thread.scope import Number
 
 

@@ -3,7 +3,7 @@
 The questions of a portfolio share its facts: `cypher/portfolio/` after `cypher/scope/`, then `cypher/portfolio.cypher`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -12,13 +12,13 @@ from pydantic.alias_generators import to_camel, to_snake
 
 from graph_api.compile.question import Selected
 from graph_api.errors import UserInputError
-from graph_api.questions.portfolio.item import read_items
-from graph_api.questions.portfolio.learned import read_learned
-from graph_api.questions.portfolio.method import METHODS, PartSort, ScoringMethod, ScoringMethodName, ScoringTerm
-from graph_api.questions.portfolio.reach import PainWeight
-from graph_api.questions.portfolio.review import Portfolio, PortfolioOrderField
-from graph_api.questions.portfolio.scoring import ClaimedShare, Scorer
-from graph_api.questions.portfolio.work import Work, read_work, wants
+from graph_api.questions.portfolios.item import read_items
+from graph_api.questions.portfolios.learned import read_learned
+from graph_api.questions.portfolios.method import METHODS, PartSort, ScoringMethod, ScoringMethodName, ScoringTerm
+from graph_api.questions.portfolios.reach import PainWeight
+from graph_api.questions.portfolios.review import Portfolio, PortfolioOrderField
+from graph_api.questions.portfolios.scoring import ClaimedShare, Scorer
+from graph_api.questions.portfolios.work import Work, read_work, wants
 from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
@@ -86,23 +86,23 @@ _BY_REACH = frozenset(
 )
 
 
-def _learned(
+def _wanted(
     arguments: Mapping[str, Any], selected: Selected, sorted_by: Collection[PortfolioOrderField]
-) -> dict[str, bool]:
-    """Say what of cypher/portfolio/learned.cypher is wanted: what is selected, sorted by, or scored by."""
+) -> Iterator[str]:
+    """Say what of cypher/portfolio/ is wanted: what is selected, sorted by, or scored by."""
+    method = _method(arguments)
+    counted = method.name is ScoringMethodName.EVIDENCE_COUNT
     reached = "reached" in selected or not _BY_REACH.isdisjoint(sorted_by)
-    counted = _method(arguments).name is ScoringMethodName.EVIDENCE_COUNT
-    return {
-        "wants_evidence": counted or not _EVIDENCE.isdisjoint(selected) or not _BY_EVIDENCE.isdisjoint(sorted_by),
-        "wants_voices": reached or _pain_weight(arguments) is not PainWeight.NONE,
-        "wants_personas": reached,
-        "wants_moments": not _MOMENTS.isdisjoint(selected) or PortfolioOrderField.MOMENTS_OF_TRUTH in sorted_by,
-    }
-
-
-def _work(arguments: Mapping[str, Any], selected: Selected, sorted_by: Collection[PortfolioOrderField]) -> list[str]:
-    claimed = {"claims"} if _method(arguments).parts is PartSort.CLAIMS else set()
-    return wants(selected | claimed, *(by.name for by in sorted_by))
+    if counted or not _EVIDENCE.isdisjoint(selected) or not _BY_EVIDENCE.isdisjoint(sorted_by):
+        yield "evidence"
+    if reached or _pain_weight(arguments) is not PainWeight.NONE:
+        yield "voices"
+    if reached:
+        yield "personas"
+    if not _MOMENTS.isdisjoint(selected) or PortfolioOrderField.MOMENTS_OF_TRUTH in sorted_by:
+        yield "moments"
+    claimed = {"claims"} if method.parts is PartSort.CLAIMS else set()
+    yield from wants(selected | claimed, *(by.name for by in sorted_by))
 
 
 def portfolio_statement(arguments: Mapping[str, Any]) -> Statement:
@@ -118,8 +118,7 @@ def portfolio_parameters(
     days_of(arguments)
     return {
         **parameters(arguments),
-        **_learned(arguments, selected, sorted_by),
-        "wants": _work(arguments, selected, sorted_by),
+        "wants": list(_wanted(arguments, selected, sorted_by)),
         "of": [str(arguments["of"])],
         "on": day(arguments),
     }

@@ -14,19 +14,19 @@ from functools import cached_property
 from graph_api.compile.question import Found
 from graph_api.model.values import OrderChoice
 from graph_api.questions.figures.money import Units, amount
-from graph_api.questions.portfolio.bounds import Bounds
-from graph_api.questions.portfolio.claimed import PortfolioClaims
-from graph_api.questions.portfolio.cost import PortfolioCost
-from graph_api.questions.portfolio.enablers import PortfolioEnablers
-from graph_api.questions.portfolio.item import Item, Items
-from graph_api.questions.portfolio.knowledge import PortfolioEvidence, PortfolioPains, evidence_of, pains_of
-from graph_api.questions.portfolio.learned import Learned
-from graph_api.questions.portfolio.method import ScoringMethodName
-from graph_api.questions.portfolio.party import PortfolioParty, PortfolioStances
-from graph_api.questions.portfolio.ranking import RankRange, rank_ranges, ranks
-from graph_api.questions.portfolio.reach import PortfolioReach, audience
-from graph_api.questions.portfolio.scoring import PortfolioScore, Scorer
-from graph_api.questions.portfolio.work import WORK_FIGURES, PortfolioPromises, PortfolioRealises, Work
+from graph_api.questions.portfolios.bounds import Bounds
+from graph_api.questions.portfolios.claimed import PortfolioClaims
+from graph_api.questions.portfolios.cost import PortfolioCost
+from graph_api.questions.portfolios.enablers import PortfolioEnablers
+from graph_api.questions.portfolios.item import Item, Items
+from graph_api.questions.portfolios.knowledge import PortfolioEvidence, PortfolioPains, evidence_of, pains_of
+from graph_api.questions.portfolios.learned import Learned
+from graph_api.questions.portfolios.method import ScoringMethodName
+from graph_api.questions.portfolios.party import PortfolioParty, PortfolioStances
+from graph_api.questions.portfolios.ranking import RankRange, rank_ranges, ranks
+from graph_api.questions.portfolios.reach import PortfolioReach, audience
+from graph_api.questions.portfolios.scoring import PortfolioScore, Scorer
+from graph_api.questions.portfolios.work import WORK_FIGURES, PortfolioPromises, PortfolioRealises, Work
 from graph_api.questions.thread.scope import Number
 
 _SUPPORT = -1.0

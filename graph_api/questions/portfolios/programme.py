@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from graph_api.questions.portfolio.patience import Patience
+from graph_api.questions.portfolios.patience import Patience
 
 Column = int
 Term = tuple[Column, float]

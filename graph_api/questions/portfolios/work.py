@@ -17,12 +17,12 @@ from graph_api.questions.figures.claims import OwnedClaim, read_claim
 from graph_api.questions.figures.money import amount
 from graph_api.questions.forecast_realism import read_scales
 from graph_api.questions.parties.raci import Part, read_parts
-from graph_api.questions.portfolio.below import work_of
-from graph_api.questions.portfolio.claimed import Foreseen, PortfolioClaims, claims_of
-from graph_api.questions.portfolio.cost import PortfolioCost, cost_of
-from graph_api.questions.portfolio.enablers import PortfolioEnabler, PortfolioEnablers
-from graph_api.questions.portfolio.item import Item, Items
-from graph_api.questions.portfolio.party import PortfolioParty, PortfolioStance, PortfolioStances, read_load
+from graph_api.questions.portfolios.below import work_of
+from graph_api.questions.portfolios.claimed import Foreseen, PortfolioClaims, claims_of
+from graph_api.questions.portfolios.cost import PortfolioCost, cost_of
+from graph_api.questions.portfolios.enablers import PortfolioEnabler, PortfolioEnablers
+from graph_api.questions.portfolios.item import Item, Items
+from graph_api.questions.portfolios.party import PortfolioParty, PortfolioStance, PortfolioStances, read_load
 from graph_api.questions.promises import PROMISE_ORDER, PromiseStanding, PromiseState, read_standing
 from graph_api.questions.thread.scope import Number
 

@@ -10,9 +10,9 @@ from graph_api.errors import UserInputError
 from graph_api.model import MODEL
 from graph_api.model.values import MAX_MONEY, MONEY_PLACES
 from graph_api.questions.figures.money import Units
-from graph_api.questions.portfolio.answered import Assumed
-from graph_api.questions.portfolio.pieces import PlanTerm
-from graph_api.questions.portfolio.reach import PainWeight
+from graph_api.questions.portfolios.answered import Assumed
+from graph_api.questions.portfolios.pieces import PlanTerm
+from graph_api.questions.portfolios.reach import PainWeight
 
 SECONDS, MOST_SECONDS = 8.0, 30.0
 DRAWS, MOST_DRAWS = 20, 200

@@ -9,10 +9,10 @@ from graph_api.compile.question import Found
 from graph_api.model.values import MONEY_PLACES
 from graph_api.questions.connection import Connection
 from graph_api.questions.figures.money import written
-from graph_api.questions.portfolio.optimise import PlanStatus, Solution, least, solve
-from graph_api.questions.portfolio.planned import PlanPlace, places
-from graph_api.questions.portfolio.planning import Planning, Scarce, real
-from graph_api.questions.portfolio.problem import NONE, Piece, Pieces, Problem, Resource
+from graph_api.questions.portfolios.optimise import PlanStatus, Solution, least, solve
+from graph_api.questions.portfolios.planned import PlanPlace, places
+from graph_api.questions.portfolios.planning import Planning, Scarce, real
+from graph_api.questions.portfolios.problem import NONE, Piece, Pieces, Problem, Resource
 
 _ROUND_TO: int = 10**MONEY_PLACES
 

@@ -8,7 +8,7 @@ from typing import Any
 from graph_api.compile.question import Found
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.money import MoneySum, Units, together, written
-from graph_api.questions.portfolio.cost import PortfolioCostTerm, lacks_currency
+from graph_api.questions.portfolios.cost import PortfolioCostTerm, lacks_currency
 
 
 @dataclass(frozen=True, slots=True)

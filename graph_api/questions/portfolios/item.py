@@ -15,7 +15,7 @@ from graph_api.compile.question import Found
 from graph_api.errors import UserInputError
 from graph_api.model.choices import InitiativeStatus, OpportunityStatus, PropositionStatus
 from graph_api.model.values import Choice
-from graph_api.questions.portfolio.bounds import Bounds, best, known
+from graph_api.questions.portfolios.bounds import Bounds, best, known
 from graph_api.questions.thread.scope import Number
 
 _ENDED: Collection[str] = frozenset({OpportunityStatus.CLOSED, PropositionStatus.RETIRED, InitiativeStatus.STOPPED})

@@ -12,9 +12,9 @@ from graph_api.compile.question import Found
 from graph_api.model.choices import EvidenceStance, HypothesisVerdict
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.evidence.insight_health import ON_ASSUMPTION, Piece, RestsOn, Side, highest_support, rests_on
-from graph_api.questions.portfolio.bounds import Bounds
-from graph_api.questions.portfolio.item import Item, Items
-from graph_api.questions.portfolio.learned import Learned, Pain
+from graph_api.questions.portfolios.bounds import Bounds
+from graph_api.questions.portfolios.item import Item, Items
+from graph_api.questions.portfolios.learned import Learned, Pain
 from graph_api.questions.thread.scope import Number
 
 

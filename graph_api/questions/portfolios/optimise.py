@@ -17,10 +17,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from graph_api.model.values import Choice
-from graph_api.questions.portfolio.greedy import greedy, pruned, repaired
-from graph_api.questions.portfolio.patience import Patience
-from graph_api.questions.portfolio.problem import Charge, Piece, Pieces, Problem, Resource
-from graph_api.questions.portfolio.programme import Column, End, Outcome, Programme, Term
+from graph_api.questions.portfolios.greedy import greedy, pruned, repaired
+from graph_api.questions.portfolios.patience import Patience
+from graph_api.questions.portfolios.problem import Charge, Piece, Pieces, Problem, Resource
+from graph_api.questions.portfolios.programme import Column, End, Outcome, Programme, Term
 
 _LARGEST = 10**7
 """What all gains together, or a cost, are at most for the solver; what is less is left whole."""

@@ -8,7 +8,7 @@ better, and nothing is promised of it.
 from functools import partial
 from heapq import heapify, heappop, heappush
 
-from graph_api.questions.portfolio.problem import Piece, Pieces, Problem, paid
+from graph_api.questions.portfolios.problem import Piece, Pieces, Problem, paid
 
 
 def greedy(problem: Problem) -> Pieces | None:

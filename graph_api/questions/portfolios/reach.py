@@ -20,8 +20,8 @@ from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.exact import within_int
 from graph_api.questions.figures.money import MoneySum, amount, together, written
-from graph_api.questions.portfolio.bounds import AMOUNT, Bounds, known
-from graph_api.questions.portfolio.learned import Account, Learned, Segment, Voice
+from graph_api.questions.portfolios.bounds import AMOUNT, Bounds, known
+from graph_api.questions.portfolios.learned import Account, Learned, Segment, Voice
 from graph_api.questions.thread.scope import Number
 
 

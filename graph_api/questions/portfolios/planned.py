@@ -14,12 +14,12 @@ from graph_api.compile.question import Found
 from graph_api.model.values import Choice
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.figures.money import written
-from graph_api.questions.portfolio.answered import Weighed
-from graph_api.questions.portfolio.learned import Voice
-from graph_api.questions.portfolio.pieces import PlanTerm, Work
-from graph_api.questions.portfolio.planning import Planning, Scarce, real
-from graph_api.questions.portfolio.problem import Piece, Pieces, paid
-from graph_api.questions.portfolio.varied import Stability
+from graph_api.questions.portfolios.answered import Weighed
+from graph_api.questions.portfolios.learned import Voice
+from graph_api.questions.portfolios.pieces import PlanTerm, Work
+from graph_api.questions.portfolios.planning import Planning, Scarce, real
+from graph_api.questions.portfolios.problem import Piece, Pieces, paid
+from graph_api.questions.portfolios.varied import Stability
 
 
 class NotChosenReason(Choice):

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from graph_api.model.values import Choice
-from graph_api.questions.portfolio.bounds import UNKNOWN_CONFIDENCE
-from graph_api.questions.portfolio.optimise import PlanStatus, solve
-from graph_api.questions.portfolio.patience import Patience
-from graph_api.questions.portfolio.problem import Pain, Piece, Pieces, Problem, Resource
+from graph_api.questions.portfolios.bounds import UNKNOWN_CONFIDENCE
+from graph_api.questions.portfolios.optimise import PlanStatus, solve
+from graph_api.questions.portfolios.patience import Patience
+from graph_api.questions.portfolios.problem import Pain, Piece, Pieces, Problem, Resource
 
 _STEPS = 1000
 _FEW = 100

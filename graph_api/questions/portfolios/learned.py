@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from graph_api.compile.question import Found
 from graph_api.model.choices import AccountStatus
 from graph_api.questions.evidence.insight_health import Piece, highest_support
-from graph_api.questions.portfolio.bounds import Bounds, best
-from graph_api.questions.portfolio.item import Item, Items
+from graph_api.questions.portfolios.bounds import Bounds, best
+from graph_api.questions.portfolios.item import Item, Items
 from graph_api.questions.thread.scope import Number
 
 K = TypeVar("K")

@@ -25,8 +25,8 @@ from graph_api.model.choices import InitiativeStatus, PropositionStatus
 from graph_api.model.values import Choice
 from graph_api.questions.figures.exact import written
 from graph_api.questions.figures.money import Units
-from graph_api.questions.portfolio.item import Item, Items
-from graph_api.questions.portfolio.problem import Piece, Pieces
+from graph_api.questions.portfolios.item import Item, Items
+from graph_api.questions.portfolios.problem import Piece, Pieces
 from graph_api.questions.thread.scope import Number
 
 

@@ -8,7 +8,7 @@ item itself is told as if it went on, whatever its status.
 from collections.abc import Iterable, Sequence
 
 from graph_api.questions.figures.claims import ENDED
-from graph_api.questions.portfolio.item import Item, Items, PortfolioKind
+from graph_api.questions.portfolios.item import Item, Items, PortfolioKind
 from graph_api.questions.thread.scope import Number
 
 _PLACES = {kind.value: place for place, kind in enumerate(PortfolioKind)}

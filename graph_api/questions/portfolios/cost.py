@@ -18,8 +18,8 @@ from functools import cached_property
 from graph_api.model.values import Choice
 from graph_api.questions.figures.exact import difference, total
 from graph_api.questions.figures.money import MoneySum, Units, together, written
-from graph_api.questions.portfolio.below import addressing, delivering
-from graph_api.questions.portfolio.item import Item, Items, PortfolioKind
+from graph_api.questions.portfolios.below import addressing, delivering
+from graph_api.questions.portfolios.item import Item, Items, PortfolioKind
 
 
 class PortfolioCostFrom(Choice):
