@@ -3,10 +3,10 @@
     python -m bench.portfolio
     python -m bench.portfolio --pains 2000 --propositions 100
 
-Makes a portfolio up by a seed, loads it into an embedded Neo4j of its own, and asks for a page of the review and for the
-best plan as any client does: questions are read, worked out and answered in this process, whose memory is told. The
-first time Neo4j and the service have never seen a question; then comes the time of every further one, of the review the
-median of five.
+Makes a portfolio up by a seed, loads it into an embedded Neo4j of its own, and asks for a page of the review and for
+the best plan as any client does: questions are read, worked out and answered in this process, whose memory is told. The
+first time Neo4j and the service have never seen a question; then comes the time of every further one, of the review
+the median of five.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
