@@ -1,17 +1,24 @@
 """`graph-api plan`: which propositions and initiatives answer most, within a budget and the time of the parties."""
 
 import re
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graph_api.cli.answer import answer
 from graph_api.cli.ask.page import MOST
 from graph_api.cli.ask.scope import On, Tag, Within, asked_of
+from graph_api.cli.ask.scoring import scope_in_words
 from graph_api.cli.entity import read_entity
 from graph_api.cli.planned import show_plan
+from graph_api.cli.report.file import write_files
+from graph_api.cli.report.option import Force, Html, Xlsx
 from graph_api.cli.terminal import Json, echo_json, told
 from graph_api.errors import GraphApiError, UserInputError
+
+if TYPE_CHECKING:
+    from graph_api.cli.report.report import Report
 
 QUERY = f"""
 query Plan(
@@ -166,6 +173,9 @@ def plan(
     tag: Tag = None,
     on: On = None,
     as_json: Json = False,
+    xlsx: Xlsx = None,
+    html: Html = None,
+    force: Force = False,
 ) -> None:
     """Find the propositions and initiatives that answer most, and tell what stays, what each is worth, what is firm."""
     with told():
@@ -186,11 +196,31 @@ def plan(
             "turned": _item(reverse, "--reverse") if reverse else _NOBODY,
             "turn": reverse is not None,
         }
+        written = write_files(lambda: _report(variables), xlsx, html, force=force)
+        if written and not as_json:
+            return
         found = _asked(variables)
         if as_json:
             echo_json(found)
         else:
             show_plan(found)
+
+
+def _report(variables: dict[str, Any]) -> "Report":
+    from graph_api.cli.report.plan import plan_report
+
+    words = {
+        "Scope": scope_in_words(variables["scope"]),
+        "Budget": " ".join(filter(None, (variables["budget"], variables["currency"]))),
+        "Time": ", ".join(f"{one['party']['key']} {one['effort']:g} days" for one in variables["capacities"]),
+        "Must be in it": ", ".join(one["key"] for one in variables["must"]),
+        "Must not": ", ".join(one["key"] for one in variables["exclude"]),
+        "Pains count by": (variables["weight"] or "").lower(),
+        "Assumed": ", ".join(f"{name} {value}" for name, value in variables["assuming"].items()),
+    }
+    found = _asked({**variables, "uncovered": MOST})
+    on = variables["on"] or datetime.now(UTC).date().isoformat()
+    return plan_report(found, on, [(name, text) for name, text in words.items() if text])
 
 
 def _asked(variables: dict[str, Any]) -> dict[str, Any]:

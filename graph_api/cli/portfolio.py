@@ -1,6 +1,5 @@
 """`graph-api portfolio`: opportunities, propositions or initiatives side by side; as a workbook and as a page too."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,8 +24,9 @@ from graph_api.cli.ask.scoring import (
 )
 from graph_api.cli.graph import with_graph
 from graph_api.cli.report.asking import MAIN, PAGE, SCORED, VARIABLES
+from graph_api.cli.report.file import write_files
 from graph_api.cli.report.option import Force, Html, Xlsx
-from graph_api.cli.terminal import Json, echo_json, report, told
+from graph_api.cli.terminal import Json, echo_json, told
 
 if TYPE_CHECKING:
     from graph_api.cli.report.report import Report
@@ -90,7 +90,7 @@ def portfolio(
             "orderBy": read_order(order),
             "ended": ended,
         }
-        written = _write(asked, xlsx, html, force=force)
+        written = write_files(lambda: _report(asked), xlsx, html, force=force)
         if as_json or not written:
             found = _ask(asked, limit, after)
             if as_json:
@@ -99,20 +99,6 @@ def portfolio(
                 from graph_api.cli.report.overview import show
 
                 show(found["portfolio"], _plural(found["of"]))
-
-
-def _write(asked: dict[str, Any], xlsx: Path | None, html: Path | None, *, force: bool) -> bool:
-    """Write the files that are wanted, and tell whether any was."""
-    if xlsx is None and html is None:
-        return False
-    from graph_api.cli.report.file import Files
-
-    with Files(xlsx, html, force=force) as files:
-        made = _report(asked)
-        files.write(made)
-    for path in files.wanted:
-        report(f"{made.total} {made.kind} written to {path}.")
-    return True
 
 
 async def _chosen(service: "Service", asked: dict[str, Any]) -> dict[str, Any]:

@@ -238,8 +238,9 @@ class Planner:
     ) -> tuple[str, Arguments, Answer, Statement, Selected]:
         """Plan what any question needs."""
         answer = self._answer(target, details)
-        facts = question.facts(arguments.values(self.variables))
-        return question.name, arguments, answer, facts, frozenset(_attributes(answer))
+        selected = frozenset(_attributes(answer))
+        facts = question.facts(arguments.values(self.variables), selected)
+        return question.name, arguments, answer, facts, selected
 
     @contextmanager
     def _deeper(self, details: list[FieldDetails]) -> Iterator[None]:

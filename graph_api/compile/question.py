@@ -35,11 +35,11 @@ class Question(Protocol):
     def about_entity(self) -> bool:
         """Whether its statement goes on from a variable `start`; else it stands by itself and gives one record."""
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Choose the statement that reads the facts, in one column `facts`.
 
-        Only which arguments are there may decide, and booleans and choices of order among them: one plan serves all
-        other values.
+        Only what is selected may decide, and which arguments are there, and booleans and choices of order among them:
+        one plan serves all other values.
         """
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:

@@ -211,7 +211,7 @@ class AccountabilityQuestion:
     name: str = "accountability"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts about the party."""
         if self.about_entity:
             return load("accountability")

@@ -180,7 +180,7 @@ class ActingQuestion:
     work: Callable[[Any], object]
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the thread."""
         return load("trace")
 

@@ -214,7 +214,7 @@ class BusinessValueQuestion:
     name: str = "business_value"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         files = map(load, ("scope/alone", "scope/thread", "business_value"))
         if self.about_entity:

@@ -298,7 +298,7 @@ class ChangesQuestion:
     name: str = "changes"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Choose the statement by what the filter lets be found by index."""
         given = arguments.get("filter") or {}
         if given.get("changeSet") is not None:
@@ -321,7 +321,7 @@ class HistoryQuestion:
     name: str = "history"
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the history."""
         return load("change/history")
 
@@ -341,7 +341,7 @@ class FollowQuestion:
     name: str = "changes"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads what is to be told."""
         return load("change/page")
 

@@ -161,7 +161,7 @@ class CollaborationQuestion:
     name: str = "collaboration"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "collaboration", ("Journey", "Touchpoint", "Proposition", "Initiative"))
 

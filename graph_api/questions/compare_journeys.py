@@ -207,7 +207,7 @@ class CompareJourneysQuestion:
     name: str = "compare_journeys"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         return chained(load("journey/named"), load("journey/experienced"), load("compare_journeys"))
 

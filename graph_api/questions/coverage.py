@@ -306,7 +306,7 @@ class CoverageQuestion:
     name: str = "coverage"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         return facts_statement(arguments, about=self.about_entity)
 

@@ -298,7 +298,7 @@ class DecisionOutcomesQuestion:
     name: str = "decision_outcomes"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         return statement(arguments, "decision_outcomes", load("scope/decided"))
 

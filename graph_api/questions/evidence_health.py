@@ -289,7 +289,7 @@ class EvidenceHealthQuestion:
     name: str = "evidence_health"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         return statement(arguments, "evidence_health", _WHOLE)
 

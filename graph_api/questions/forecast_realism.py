@@ -364,7 +364,7 @@ class ForecastRealismQuestion:
     name: str = "forecast_realism"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("scope/claimed"), load("scope/thread"), load("forecast_realism"), given="start")

@@ -179,9 +179,11 @@ class FrontsQuestion(WorksLong):
     name: str = "fronts"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
-        return portfolio_statement(arguments)
+        # Whether they can be used is looked at with the other arguments, so that the error has the field's path.
+        given = [one["by"] for one in arguments.get("criteria") or ()] or USUAL
+        return portfolio_statement(arguments, selected, *(PortfolioOrderField[name] for name in given))
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of a portfolio, with what is compared."""

@@ -290,7 +290,7 @@ class FunnelQuestion(WorksLong):
     name: str = "funnel"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         reached = statement(arguments, "funnel/reached", KINDS)
         effects = chained(load("initiative_effects"), load("funnel"), given="candidates, thread")

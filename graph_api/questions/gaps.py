@@ -235,7 +235,7 @@ class GapsQuestion:
     name: str = "gaps"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         return facts_statement(arguments, about=self.about_entity)
 

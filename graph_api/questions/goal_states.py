@@ -209,7 +209,7 @@ class GoalStatesQuestion:
     name: str = "goal_states"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             chain = ("scope/itself", "scope/thread", "goal_states", "kpi_states")

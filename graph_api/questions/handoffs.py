@@ -68,7 +68,7 @@ class HandoffsQuestion:
     name: str = "handoffs"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the journey."""
         return load("handoffs")
 

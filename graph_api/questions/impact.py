@@ -261,7 +261,7 @@ class ImpactQuestion:
     name: str = "impact"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts of the scope of one entity."""
         return facts_statement(_scope(arguments))
 

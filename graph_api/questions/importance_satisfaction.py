@@ -254,7 +254,7 @@ class ImportanceSatisfactionQuestion:
     name: str = "importance_satisfaction"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "importance_satisfaction", KINDS)
 

@@ -304,7 +304,7 @@ class InitiativeEffectsQuestion:
     name: str = "initiative_effects"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("scope/itself"), load("scope/thread"), load("initiative_effects"), given="start")

@@ -105,7 +105,7 @@ class JourneyComplexityQuestion:
     name: str = "journey_complexity"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "journey_complexity", ("Journey",))
 

@@ -175,7 +175,7 @@ class JourneyMapQuestion:
     name: str = "journey_map"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("journey/about"), load("journey/experienced"), load("journey_map"), given="start")

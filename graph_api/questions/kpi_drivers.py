@@ -366,7 +366,7 @@ class KPIDriversQuestion:
     name: str = "kpi_drivers"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             files = ("scope/about", "scope/alone", "scope/thread", "kpi_drivers")

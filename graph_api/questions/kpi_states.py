@@ -258,7 +258,7 @@ class KPIStatesQuestion:
     name: str = "kpi_states"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("scope/itself"), load("scope/thread"), load("kpi_states"), given="start")

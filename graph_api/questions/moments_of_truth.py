@@ -130,7 +130,7 @@ class MomentsOfTruthQuestion:
     name: str = "moments_of_truth"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "moments_of_truth", KINDS)
 

@@ -270,7 +270,7 @@ class NeedScoresQuestion:
     name: str = "need_scores"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "need_scores", ("Need", "Persona"))
 

@@ -85,7 +85,7 @@ class NeedsReviewQuestion:
     name: str = "needs_review"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of all that has ever changed."""
         return statement(arguments, "needs_review", load("scope/changed"))
 

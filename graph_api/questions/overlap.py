@@ -120,9 +120,9 @@ class OverlapQuestion(WorksLong):
     name: str = "overlap"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
-        return portfolio_statement(arguments)
+        return portfolio_statement(arguments, selected)
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of a portfolio."""
@@ -132,6 +132,7 @@ class OverlapQuestion(WorksLong):
         """List the pairs, those that overlap most first."""
         _, thread, reached, learned_facts, _ = facts
         scope = read_thread_facts(thread).scope(arguments)
-        items, learned = read_items(reached, scope, ended=bool(arguments.get("ended"))), read_learned(learned_facts)
+        items = read_items(reached, scope, keys=arguments.get("keys"), ended=bool(arguments.get("ended")))
+        learned = read_learned(learned_facts)
         answered = {item.number: learned.behind(items, item) for item in items.chosen}
         return Connection(OVERLAP_ORDER.sort(pairs(items.chosen, answered, learned)), OVERLAP_ORDER, arguments)

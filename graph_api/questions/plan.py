@@ -279,7 +279,7 @@ class PlanQuestion(WorksLong):
     name: str = "plan"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, FILES, WHOLE)
 

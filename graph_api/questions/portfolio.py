@@ -41,9 +41,9 @@ class PortfolioQuestion:
     name: str = "portfolio"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
-        return portfolio_statement(arguments)
+        return portfolio_statement(arguments, selected, _order(arguments)[0])
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give those of the scope, the day, the kind, and what is wanted; raises UserInputError."""

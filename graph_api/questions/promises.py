@@ -323,7 +323,7 @@ class PromisesQuestion:
     name: str = "promises"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts."""
         if self.about_entity:
             return chained(load("scope/kept"), load("scope/thread"), load("promises"), given="start")

@@ -159,7 +159,7 @@ class SearchQuestion:
     name: str = "search"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts: everywhere, or of a scope."""
         return statement(arguments, "search", load("scope/none"))
 

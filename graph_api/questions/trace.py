@@ -368,7 +368,7 @@ class TraceQuestion:
     name: str = "trace"
     about_entity: bool = True
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the thread."""
         return load("trace")
 

@@ -139,7 +139,7 @@ class UnownedQuestion:
     name: str = "unowned"
     about_entity: bool = False
 
-    def facts(self, arguments: Mapping[str, Any]) -> Statement:
+    def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the facts, of a scope or of the whole graph."""
         return statement(arguments, "unowned", ACTED_IN)
 

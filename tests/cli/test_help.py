@@ -85,6 +85,9 @@ OPTIONS = {
         "--tag",
         "--on",
         "--json",
+        "--xlsx",
+        "--html",
+        "--force",
     ],
     "portfolio": [
         "--of",

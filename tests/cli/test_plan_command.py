@@ -1,8 +1,10 @@
 """`graph-api plan`, where little is known or something is wrong; docs/questions/plan.md shows it on the demo."""
 
 import json
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
@@ -54,3 +56,14 @@ def test_a_plan_of_real_data_is_told_for_people_and_for_tools(commands: Commands
     shown = commands.call("plan", "--draws", "3")
     assert (shown.status, shown.err) == (0, "")
     assert "Firm is what 3 of 3 draws" in shown.out
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_plan_is_written_as_a_workbook_and_as_a_page(commands: Commands, tmp_path: Path) -> None:
+    ran = commands.call("plan", "--draws", "3", "--xlsx", "plan.xlsx", "--html", "plan.html", cwd=tmp_path)
+    assert (ran.status, ran.out) == (0, "")
+    assert load_workbook(tmp_path / "plan.xlsx").sheetnames == ["Summary", "Plan", "Uncovered", "Budgets"]
+    assert "<h1>Plan</h1>" in (tmp_path / "plan.html").read_text(encoding="utf-8")
+    again = commands.call("plan", "--html", "plan.html", cwd=tmp_path)
+    assert (again.status, again.out) == (1, "")
+    assert again.err.startswith("--html: plan.html is there already.")

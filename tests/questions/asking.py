@@ -35,7 +35,7 @@ class Asking:
         """Return a question's answer on the day of the story, as if so much of it were selected."""
         given = {"on": TODAY, **arguments}
         parameters = dict(question.parameters(given, selected))
-        (facts,) = await self.store.read(question.facts(given).text, parameters)
+        (facts,) = await self.store.read(question.facts(given, selected).text, parameters)
         return question.answer(facts, given)
 
     async def coverage(self, **arguments: Any) -> Coverage:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
+from graph_api.cli.terminal import report
 from graph_api.errors import UserInputError
 from graph_api.transfer.output import whole_file
 
@@ -60,6 +61,18 @@ class Files:
     ) -> None:
         """Put them in their places, or leave nothing behind where anything went wrong."""
         self._open.__exit__(kind, error, traceback)
+
+
+def write_files(make: Callable[[], "Report"], xlsx: Path | None, html: Path | None, *, force: bool) -> bool:
+    """Make a report and write it into the files that are wanted, and tell whether any was; see Files for errors."""
+    if xlsx is None and html is None:
+        return False
+    with Files(xlsx, html, force=force) as files:
+        made = make()
+        files.write(made)
+    for path in files.wanted:
+        report(f"{made.total} {made.kind} written to {path}.")
+    return True
 
 
 def _write_workbook(report: "Report", stream: IO[bytes]) -> None:

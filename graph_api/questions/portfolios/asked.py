@@ -18,7 +18,7 @@ from graph_api.questions.portfolios.method import METHODS, PartSort, ScoringMeth
 from graph_api.questions.portfolios.reach import PainWeight
 from graph_api.questions.portfolios.review import Portfolio, PortfolioOrderField
 from graph_api.questions.portfolios.scoring import ClaimedShare, Scorer
-from graph_api.questions.portfolios.work import Work, read_work, wants
+from graph_api.questions.portfolios.work import READS_WORK, Work, read_work, wants
 from graph_api.questions.thread.scope import day, parameters, read_thread_facts, statement
 from graph_api.store.statements import Statement
 
@@ -26,7 +26,6 @@ RENEWAL_DAYS = 365
 """For so many days renewals are looked at, where nobody says otherwise."""
 MOST_DAYS = 36_525
 
-_FILES = ("portfolio/reached", "portfolio/learned", "portfolio/work", "portfolio")
 _WHOLE = ("Opportunity", "Proposition", "Initiative")
 
 
@@ -105,9 +104,13 @@ def _wanted(
     yield from wants(selected | claimed, *(by.name for by in sorted_by))
 
 
-def portfolio_statement(arguments: Mapping[str, Any]) -> Statement:
-    """Return the statement that reads the facts, of a scope or of the whole graph."""
-    return statement(arguments, _FILES, _WHOLE)
+def portfolio_statement(arguments: Mapping[str, Any], selected: Selected, *sorted_by: PortfolioOrderField) -> Statement:
+    """Return the statement that reads the facts, of a scope or of the whole graph.
+
+    Most of it is about what becomes of items: Neo4j need not plan that where none of it is wanted.
+    """
+    work = "portfolio/work" if READS_WORK.intersection(_wanted(arguments, selected, sorted_by)) else "portfolio/no_work"
+    return statement(arguments, ("portfolio/reached", "portfolio/learned", work, "portfolio"), _WHOLE)
 
 
 def portfolio_parameters(

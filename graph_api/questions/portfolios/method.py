@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from graph_api.model.values import Choice
+from graph_api.model.values import Choice, OrderChoice
 
 
 class ScoringTerm(Choice):
@@ -35,7 +35,7 @@ class ScoringTerm(Choice):
     EFFORT = "EFFORT", "What the item takes, in person-days; more than nothing."
 
 
-class ScoringMethodName(Choice):
+class ScoringMethodName(OrderChoice):
     """How items are scored."""
 
     EVIDENCE_COUNT = (

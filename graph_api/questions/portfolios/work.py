@@ -39,6 +39,8 @@ WANTS: Mapping[str, tuple[str, ...]] = {
     "decision": ("decision",),
 }
 """What must be read for each attribute of an answer, by the names that cypher/portfolio/work.cypher has for it."""
+READS_WORK = frozenset(name for names in WANTS.values() for name in names)
+"""All of these names."""
 
 
 @dataclass(frozen=True)
