@@ -31,6 +31,7 @@ def test_what_would_break_a_client_is_told(tmp_path: Path) -> None:
         [
             "BREAKING Input field 'CreateOpportunityInput.customerValue' changed type from 'Float' to 'Int'",
             "BREAKING Field 'Opportunity.customerValue' changed type from 'Float' to 'Int'",
+            "BREAKING Input field 'ScoringWeights.customerValue' changed type from 'Float' to 'Int'",
             "BREAKING Input field 'UpdateOpportunityInput.customerValue' changed type from 'Float' to 'Int'",
         ],
     )
