@@ -14,7 +14,7 @@ from graph_api.questions.portfolios.answered import Assumed
 from graph_api.questions.portfolios.pieces import PlanTerm
 from graph_api.questions.portfolios.reach import PainWeight
 
-SECONDS, MOST_SECONDS = 8.0, 30.0
+SECONDS, MOST_SECONDS = 6.0, 30.0
 DRAWS, MOST_DRAWS = 20, 200
 POINTS, MOST_POINTS = 10, 50
 PARTIES = ("Department", "Partner", "Stakeholder")
