@@ -76,7 +76,7 @@ EVERY_QUESTION = (
     '{ decisionOutcomes(scope: {propositions: ["thread"]}) { totalCount } }',
 )
 """Questions about one thread, which lies among the insights."""
-QUESTIONS = EVERY_QUESTION if os.environ.get("COSTS") == "all" else EVERY_QUESTION[::3]
+QUESTIONS = EVERY_QUESTION if os.environ.get("COSTS") == "all" else EVERY_QUESTION[::5]
 """Each takes seconds, most of them to plan: `make costs` asks all of them."""
 
 Case = tuple[str, str, int]

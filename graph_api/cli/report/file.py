@@ -8,7 +8,6 @@ from typing import IO, TYPE_CHECKING, Self
 
 from graph_api.cli.terminal import report
 from graph_api.errors import UserInputError
-from graph_api.transfer.output import whole_file
 
 if TYPE_CHECKING:
     from graph_api.cli.report.report import Report
@@ -33,6 +32,8 @@ class Files:
 
     def __enter__(self) -> Self:
         """Open them; raises UserInputError where one cannot be written or is there already."""
+        from graph_api.transfer.output import whole_file
+
         if len({path.resolve() for path in self.wanted}) < len(self.wanted):
             message = f"--html: {self.wanted[0]} is to be the workbook. Name another file."
             raise UserInputError(message)

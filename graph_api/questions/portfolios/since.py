@@ -85,7 +85,9 @@ class Since:
             return True
         following = (date.fromisoformat(self.day) + timedelta(1)).isoformat()
         found = self.row.at_work((following, self.last))
-        return None if found and self.status is None else found
+        # It may have begun before, and then it only ended.
+        ended = self.status == InitiativeStatus.STOPPED and self.start is None
+        return None if found and (self.status is None or ended) else found
 
 
 @dataclass(frozen=True)
