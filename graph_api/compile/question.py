@@ -54,3 +54,7 @@ class Question(Protocol):
 
 class WorksLong:
     """Marks a question at the root whose answer takes long to work out: that is done beside all other requests."""
+
+
+class Solves(WorksLong):
+    """Marks one that takes a processor and memory to itself for seconds: few of them are worked out at a time."""

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -43,7 +43,7 @@ from graph_api.compile.plan import (
     Write,
 )
 from graph_api.compile.planner import Planner, Questions, fragments
-from graph_api.compile.question import WorksLong
+from graph_api.compile.question import Solves, WorksLong
 from graph_api.compile.shape import (
     Json,
     Open,
@@ -60,8 +60,10 @@ from graph_api.model.values import OrderChoice
 
 PLANS = 512
 
-_BESIDE = ThreadPoolExecutor(max_workers=2, thread_name_prefix="answers")
-"""Where long answers are worked out: few at a time, since each takes a processor and memory to itself."""
+_BESIDE = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
+"""Where long answers are worked out."""
+_SOLVING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="solving")
+"""Where those are that take a processor and memory to themselves: few at a time, and in nobody else's way."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -96,9 +98,12 @@ class Root:
     _statements: dict[Hashable, Rendered] = field(default_factory=dict)
 
     @property
-    def works_long(self) -> bool:
-        """Whether its answer takes long to work out."""
-        return isinstance(self.plan, Ask) and isinstance(self.plan.question, WorksLong)
+    def beside(self) -> Executor | None:
+        """Where its answer is worked out beside all other requests; null where that takes no time."""
+        question: object = self.plan.question if isinstance(self.plan, Ask) else None
+        if isinstance(question, Solves):
+            return _SOLVING
+        return _BESIDE if isinstance(question, WorksLong) else None
 
     @property
     def required(self) -> bool:
@@ -256,7 +261,7 @@ class Compiler:
             return None
         text, parameters = root.statement(variables, self._model)
         (record,) = await reader.read(text, parameters)
-        return await self._shaped(root.shaper, record, prepared, variables, reader, beside=root.works_long)
+        return await self._shaped(root.shaper, record, prepared, variables, reader, beside=root.beside)
 
     async def _changed(
         self, root: Root, prepared: Prepared, variables: VariableValues, changer: Changer
@@ -292,12 +297,12 @@ class Compiler:
         variables: VariableValues,
         reader: Reader,
         *,
-        beside: bool = False,
+        beside: Executor | None = None,
     ) -> Json:
         """Shape what was read, and read what that leaves open; if it takes long, beside all other requests."""
         left_open = Open(variables)
         work = partial(shaper, record, left_open)
-        answer = await asyncio.get_running_loop().run_in_executor(_BESIDE, work) if beside else work()
+        answer = await asyncio.get_running_loop().run_in_executor(beside, work) if beside else work()
         while wanted := left_open.take():
             groups = tuple(id(group.entity) for group in wanted)
             if groups not in prepared.statements:

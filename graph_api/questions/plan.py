@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph_api.compile.question import Selected, WorksLong
+from graph_api.compile.question import Selected, Solves
 from graph_api.questions.connection import Connection
 from graph_api.questions.figures.money import written
 from graph_api.questions.portfolios.alternatives import PlanPoint, PlanReverse, curve, gap_of, reasons
@@ -273,7 +273,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class PlanQuestion(WorksLong):
+class PlanQuestion(Solves):
     """The question, for the planner."""
 
     name: str = "plan"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph_api.compile.question import Selected
+from graph_api.compile.question import Selected, WorksLong
 from graph_api.questions.connection import Connection, Sorting, term
 from graph_api.questions.portfolios.asked import portfolio_parameters, portfolio_statement, read_portfolio
 from graph_api.questions.portfolios.review import ORDERS, PortfolioItem, PortfolioOrderField
@@ -35,7 +35,7 @@ def _order(arguments: Mapping[str, Any]) -> tuple[PortfolioOrderField, bool]:
 
 
 @dataclass(frozen=True)
-class PortfolioQuestion:
+class PortfolioQuestion(WorksLong):
     """The question, for the planner."""
 
     name: str = "portfolio"

@@ -7,7 +7,7 @@ or has no end. Nothing times what has no end is nothing.
 
 from collections.abc import Iterable
 from math import fsum, inf, isfinite
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 UNKNOWN_CONFIDENCE = 0.5
 """What counts as confidence where it is unknown and something has to be varied within it."""
@@ -57,7 +57,33 @@ class Bounds(NamedTuple):
         return self.times(Bounds(sure, 2 - sure))
 
 
-NOTHING = Bounds(0.0, 0.0)
+class Bounded:
+    """What is known within `bounds`, as an answer tells it."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+
+        @property
+        def bounds(self) -> Bounds:
+            """What it is at least and at most."""
+
+    @property
+    def value(self) -> float | None:
+        """Its value; null where it is not known."""
+        return self.bounds.value
+
+    @property
+    def low(self) -> float | None:
+        """The least it can be; null where there is no end."""
+        return self.bounds.least
+
+    @property
+    def high(self) -> float | None:
+        """The most it can be; null where there is no end."""
+        return self.bounds.most
+
+
 ANYTHING = Bounds(-inf, inf)
 AMOUNT = Bounds(0.0, inf)
 """What an amount can be of which nothing is known."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph_api.compile.question import Found
 from graph_api.questions.connection import Connection, Sorting, term
-from graph_api.questions.portfolios.bounds import AMOUNT, ANYTHING, Bounds, clean, known, total
+from graph_api.questions.portfolios.bounds import AMOUNT, ANYTHING, Bounded, Bounds, clean, known, total
 from graph_api.questions.portfolios.item import UNKNOWN_FIT, Item, Items, PortfolioKind
 from graph_api.questions.portfolios.learned import Learned, Pain
 from graph_api.questions.portfolios.method import PartSort, ScoringMethod, ScoringMethodName, ScoringTerm
@@ -52,28 +52,13 @@ _ONE = Bounds(1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreTerm:
+class ScoreTerm(Bounded):
     """A term of a score, or of a part of it."""
 
     term: ScoringTerm
     bounds: Bounds
     weight: float | None = None
     """By how much it is multiplied before it is added to others; null where it is not."""
-
-    @property
-    def value(self) -> float | None:
-        """The term; null where it is unknown."""
-        return self.bounds.value
-
-    @property
-    def low(self) -> float | None:
-        """The least it can be."""
-        return self.bounds.least
-
-    @property
-    def high(self) -> float | None:
-        """The most it can be; null where there is no end."""
-        return self.bounds.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +73,7 @@ class ClaimedShare:
 
 
 @dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(Bounded):
     """A pain, an opportunity or a claim of a KPI, and what it adds to a score."""
 
     of: Found
@@ -105,21 +90,6 @@ class ScorePart:
                 made = made.times(one.bounds)
         return Bounds(clean(made.low), clean(made.high))
 
-    @property
-    def value(self) -> float | None:
-        """What it adds; null where that is unknown."""
-        return self.bounds.value
-
-    @property
-    def low(self) -> float | None:
-        """The least it adds."""
-        return self.bounds.least
-
-    @property
-    def high(self) -> float | None:
-        """The most it adds; null where there is no end."""
-        return self.bounds.most
-
 
 PART_ORDER: Sorting[ScorePart] = Sorting(
     (term("high", float, descending=True), term("low", float, descending=True), term("key", str)),
@@ -128,7 +98,7 @@ PART_ORDER: Sorting[ScorePart] = Sorting(
 
 
 @dataclass(frozen=True)
-class PortfolioScore:
+class PortfolioScore(Bounded):
     """The score of an item."""
 
     scorer: "Scorer"
@@ -148,21 +118,6 @@ class PortfolioScore:
     def bounds(self) -> Bounds:
         """What the score is at least and at most."""
         return self.scorer.whole(self.item, self.sum)
-
-    @property
-    def value(self) -> float | None:
-        """The score; null where it is unknown."""
-        return self.bounds.value
-
-    @property
-    def low(self) -> float | None:
-        """The least it can be."""
-        return self.bounds.least
-
-    @property
-    def high(self) -> float | None:
-        """The most it can be; null where there is no end."""
-        return self.bounds.most
 
     @cached_property
     def missing(self) -> list[ScoringTerm]:
