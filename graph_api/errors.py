@@ -12,9 +12,14 @@ class Code(StrEnum):
     """The closed set of error codes that people and programs may rely on (`extensions.code` in GraphQL)."""
 
     BAD_USER_INPUT = "BAD_USER_INPUT"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
     NOT_FOUND = "NOT_FOUND"
     CONFLICT = "CONFLICT"
     TOO_COSTLY = "TOO_COSTLY"
+    RATE_LIMITED = "RATE_LIMITED"
     TIMEOUT = "TIMEOUT"
     SLOW_READER = "SLOW_READER"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
@@ -41,6 +46,29 @@ class TooCostlyError(GraphApiError):
     """More is asked than one request may have."""
 
     code = Code.TOO_COSTLY
+
+
+class UnauthenticatedError(GraphApiError):
+    """Nobody has proved who asks, or not so that it can be believed."""
+
+    code = Code.UNAUTHENTICATED
+
+
+class ForbiddenError(GraphApiError):
+    """Who asks is known, and may not do this."""
+
+    code = Code.FORBIDDEN
+
+
+class RateLimitedError(GraphApiError):
+    """More was asked in a short time than one client may ask."""
+
+    code = Code.RATE_LIMITED
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds after which another attempt may be answered."""
 
 
 class ServiceUnavailableError(GraphApiError):

@@ -20,6 +20,7 @@ from graph_api.compile.question import Found
 from graph_api.compile.run import Fill
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL, Kind, LinkType
+from graph_api.model.roles import Role
 from graph_api.questions.changes import Change
 from graph_api.schema.draft import INPUT, Draft, Given, Path, UserError, ids_in
 from graph_api.store.connection import Store
@@ -30,11 +31,12 @@ DECIDE, RECORD_DECISION = "decide", "recordDecision"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, by which way, and under which key the request can be repeated."""
+    """Who asks, by which way, what they may do, and under which key the request can be repeated."""
 
     actor: str = ANYBODY
     surface: str = "graphql"
     idempotency_key: str | None = None
+    role: Role = Role.ADMIN
 
 
 class InputRefusedError(GraphApiError):

@@ -53,7 +53,7 @@ def create_app(  # noqa: PLR0913 what the application is made of, each by its na
         schema,
         context=context,
         page=GRAPHIQL_PAGE.read_text(encoding="utf-8"),
-        body_limit=Settings().body_limit if body_limit is None else body_limit,
+        body_limit=Settings().limit.body if body_limit is None else body_limit,
     )
     return Starlette(
         routes=[

@@ -176,7 +176,7 @@ def _at_most(limit: int, receive: Receive) -> Receive:
         read += len(message.get("body", b""))
         if read > limit:
             _refuse(
-                f"The body has more than {limit} bytes; send less at once. BODY_LIMIT sets the limit.",
+                f"The body has more than {limit} bytes; send less at once. LIMIT_BODY sets the limit.",
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             )
         return message

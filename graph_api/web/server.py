@@ -39,7 +39,7 @@ def serve(
             app,
             lifespan="off",  # Entered here instead, so that its errors reach the caller and not only the log.
             ws="websockets-sansio",
-            ws_max_size=Settings().body_limit,
+            ws_max_size=Settings().limit.body,
             log_level="info" if access_log else "warning",
             access_log=access_log,
             proxy_headers=False,

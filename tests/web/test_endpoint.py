@@ -312,7 +312,7 @@ async def test_a_body_may_have_as_many_bytes_as_the_limit_and_not_one_more(more:
     body = json.dumps({"query": NAME}).encode()
     async with client(make_app(body_limit=len(body))) as http:
         response = await http.post("/graphql", content=body + b" " * more, headers={"content-type": JSON})
-    message = f"The body has more than {len(body)} bytes; send less at once. BODY_LIMIT sets the limit."
+    message = f"The body has more than {len(body)} bytes; send less at once. LIMIT_BODY sets the limit."
     assert (response.status_code, response.json()) == ((413, refusal(message)) if more else (200, NAMED))
 
 
@@ -323,7 +323,7 @@ async def test_a_body_of_a_mebibyte_is_read_and_a_longer_one_is_not() -> None:
 
 
 def test_of_a_body_without_end_no_more_is_read_than_the_limit() -> None:
-    with running(BODY_LIMIT="100000") as server:
+    with running(LIMIT_BODY="100000") as server:
         address = httpx.URL(server.wait_for("listening "))
         with socket.create_connection((address.host, address.port or 0), timeout=10) as connection:
             connection.sendall(
