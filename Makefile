@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office settings audit outage
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -55,6 +55,9 @@ faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (W
 	$(BIN)/python -m bench.faults --writes $(or $(WRITES),2000) --kills $(or $(KILLS),12) \
 	  --seed $(or $(SEED),$(shell date +%s)) $(ARGS)
 
+outage: $(DEV_STAMP) ## Kill and silence the Neo4j of a service that is asked all the time (ARGS='--rounds 3')
+	$(BIN)/python -m bench.outage $(ARGS)
+
 costs: $(DEV_STAMP) ## Hold what every scoped question costs in a large graph against a small one
 	COSTS=all $(BIN)/pytest tests/compile/test_profile.py $(ARGS)
 
@@ -90,6 +93,15 @@ node-programs:
 $(CLIENTS)/node_modules/.stamp: $(CLIENTS)/package-lock.json | node-programs
 	cd $(CLIENTS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+settings: $(DEV_STAMP) ## Write docs/settings.md from the code
+	$(BIN)/graph-api settings --markdown > $(VENV)/settings.md
+	mv $(VENV)/settings.md docs/settings.md
+
+audit: $(DEV_STAMP) ## Ask for known faults in what is locked, where the registries answer that
+	$(BIN)/uv tool run pip-audit@2.10.1 --disable-pip --require-hashes --strict --requirement requirements-dev.lock
+	cd $(CLIENTS) && npm audit --package-lock-only
+	cd assets/graphiql && npm audit --package-lock-only
 
 schema: $(DEV_STAMP) ## Write the snapshot schema.graphql from the code
 	$(BIN)/graph-api schema > $(VENV)/schema.graphql

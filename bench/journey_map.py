@@ -24,10 +24,9 @@ from rich.table import Table
 from bench.queries import Query
 from bench.reads import FIRST_SEEN, SERVE, WARMING, Asked, running
 from graph_api.cli.terminal import console, report, told
-from graph_api.compile.planner import DEPTH, LINKS
 from graph_api.errors import UserInputError
 from graph_api.schema.service import build_service
-from graph_api.settings import Settings
+from graph_api.settings import Limits, Settings
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint, open_endpoint
 from graph_api.store.migrations import prepare
@@ -96,8 +95,8 @@ def measured(endpoint: Endpoint, service: Asked) -> dict[str, Any]:
     return {
         "journey": key,
         "links": links,
-        "linksAllowed": LINKS,
-        "depthAllowed": DEPTH,
+        "linksAllowed": Limits().links,
+        "depthAllowed": Limits().link_depth,
         "answerBytes": len(answer),
         "veryFirstMs": round(very_first, 1),
         "firstSeenMs": round(median(asyncio.run(first_seen(endpoint, service, query, key))), 1),

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bench.queries import QUERIES, Query
 from graph_api.cli.terminal import report, settings, told
+from graph_api.settings import Settings
 from graph_api.store.connection import ACQUIRING, CONNECTING
 from graph_api.store.endpoint import Endpoint, open_endpoint
 from graph_api.web.server import serve
@@ -61,7 +62,8 @@ def create_app(endpoint: Endpoint) -> Starlette:
 def main() -> None:
     """Serve until told to end."""
     with told(), open_endpoint(settings(), report) as endpoint:
-        serve(create_app(endpoint), host="127.0.0.1", port=0, started=lambda address: report(f"Ready at {address}."))
+        here = Settings(host="127.0.0.1", port=0)
+        serve(create_app(endpoint), here, started=lambda address: report(f"Ready at {address}."))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,9 @@ of ours.
 
 from enum import StrEnum
 
+AWAY = "The graph does not answer at the moment; try again shortly."
+"""What clients are told whatever is amiss with Neo4j, which they cannot mend."""
+
 
 class Code(StrEnum):
     """The closed set of error codes that people and programs may rely on (`extensions.code` in GraphQL)."""
@@ -30,10 +33,16 @@ class GraphApiError(Exception):
     """An error with a sentence for people and a code for programs. Never carries a secret."""
 
     code: Code = Code.INTERNAL
+    outside: str | None = None
+    """What clients of the service are told where the sentence is for those who run it, as it names what is inside."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+    def seen_from_outside(self) -> "GraphApiError":
+        """Return the error for clients of the service: SERVICE_UNAVAILABLE where only who runs it can mend anything."""
+        return self if self.outside is None else ServiceUnavailableError(self.outside)
 
 
 class UserInputError(GraphApiError):
@@ -79,3 +88,5 @@ class ServiceUnavailableError(GraphApiError):
 
 class EngineError(ServiceUnavailableError):
     """The embedded Neo4j cannot be fetched, started, joined or stopped."""
+
+    outside = AWAY

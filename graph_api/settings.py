@@ -1,27 +1,43 @@
 """Settings, read once: from flags, else the environment, else a file, else the defaults written here.
 
-This module imports nothing of the project, so that every layer may read its settings. The table of docs/running.md is
-made of it: the name, the default and the description of each.
+This module imports nothing of the project, so that every layer may read its settings. The table docs/settings.md is
+made of it: the name, the default and the description of each. What is refused here is wrong whatever else is set; how
+settings must fit together for others to be let in is `web.safety`'s to say.
 """
 
+import json
 import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 APPLICATION = "graph-api"
 CONFIG = "GRAPH_API_CONFIG"
 """Names the file of settings, where no flag does."""
+
+Algorithm = Literal["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+"""Asymmetric all: with a symmetric one, whoever can check a token can make one."""
+
+
+class SettingsFileError(ValueError):
+    """The file of settings cannot be used; the message is a whole sentence with the mending."""
 
 
 class Method(StrEnum):
@@ -37,6 +53,32 @@ class LogFormat(StrEnum):
     AUTO = "auto"
     JSON = "json"
     TEXT = "text"
+
+
+def _listed(text: object) -> object:
+    """Read a list as people write it in the environment: with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+
+
+def _paired(text: object) -> object:
+    """Read pairs as people write them in the environment: `editors=EDITOR,board=VIEWER`, or as a JSON object."""
+    if not isinstance(text, str):
+        return text
+    if text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError:
+            message = "Write it as `editors=EDITOR,board=VIEWER`, or as a JSON object"
+            raise ValueError(message) from None  # the reader's own words would quote the value
+    pairs = [part.rpartition("=") for part in text.split(",") if part.strip()]
+    if not all(value.strip() for value, _, _ in pairs):
+        message = "Write it as `editors=EDITOR,board=VIEWER`"
+        raise ValueError(message)
+    return {value.strip(): role.strip() for value, _, role in pairs}
+
+
+def _lowered(text: object) -> object:
+    return text.strip().lower() if isinstance(text, str) else text
 
 
 class Limits(BaseModel):
@@ -59,12 +101,14 @@ class Limits(BaseModel):
     link_depth: Annotated[int, Field(gt=0, description="How many links may follow one another.")] = 10
     list_length: Annotated[int, Field(gt=0, description="Elements of one list, written or in a variable.")] = 5_000
     values: Annotated[int, Field(gt=0, description="Values in all variables together.")] = 50_000
-    page: Annotated[int, Field(gt=0, le=1_000, description="Elements of one page.")] = 200
+    page: Annotated[int, Field(gt=0, le=200, description="Elements of one page.")] = 200
     cost: Annotated[
         int, Field(gt=0, description="What an operation may cost: the entities that it is expected to read.")
     ] = 100_000
-    seconds: Annotated[float, Field(gt=0, description="Seconds for one operation; Neo4j stops then, too.")] = 30
-    heavy_cost: Annotated[int, Field(gt=0, description="From which cost an operation is heavy.")] = 2_000
+    seconds: Annotated[
+        float, Field(gt=0, le=3_600, description="Seconds for one operation; Neo4j stops then, too.")
+    ] = 30
+    heavy_cost: Annotated[int, Field(gt=0, description="From which cost an operation is heavy.")] = 1_000
     heavy: Annotated[int, Field(gt=0, description="How many heavy operations are answered at once.")] = 1
     waiting: Annotated[int, Field(ge=0, description="How many heavy operations may wait for their turn.")] = 32
     requests: Annotated[
@@ -72,6 +116,14 @@ class Limits(BaseModel):
     ] = "6000/minute"
     connections: Annotated[int, Field(gt=0, description="WebSocket connections of one client.")] = 50
     subscriptions: Annotated[int, Field(gt=0, description="Operations at once over one WebSocket connection.")] = 100
+
+    @field_validator("requests")
+    @classmethod
+    def _rate(cls, text: str) -> str:
+        if not re.fullmatch(r"off|[1-9][0-9]{0,8}/(second|minute|hour|day)", text):
+            message = "Write it as `100/second`, `6000/minute`, or `off`"
+            raise ValueError(message)
+        return text
 
 
 class Oidc(BaseModel):
@@ -87,20 +139,24 @@ class Oidc(BaseModel):
         str | None, Field(description="Where the issuer's keys are; absent: where its discovery document says.")
     ] = None
     algorithms: Annotated[
-        tuple[str, ...], Field(description="Algorithms that are believed; never a symmetric one, never `none`.")
+        tuple[Algorithm, ...],
+        NoDecode,
+        Field(min_length=1, description="Algorithms that are believed; never a symmetric one, never `none`."),
     ] = ("RS256", "ES256")
     leeway: Annotated[float, Field(ge=0, le=300, description="Seconds by which clocks may differ.")] = 30
     role_claim: Annotated[str, Field(description="The claim that holds roles; a dot leads into an object.")] = "roles"
     roles: Annotated[
         dict[str, str],
-        Field(description="Which value of the claim is which role; absent: VIEWER, EDITOR and ADMIN, in any case."),
+        NoDecode,
+        Field(
+            description="Which value of the claim is which role, as `editors=EDITOR,board=VIEWER`; "
+            "absent: VIEWER, EDITOR and ADMIN, in any case."
+        ),
     ] = Field(default_factory=dict)
     actor_claim: Annotated[str, Field(description="The claim that the history names people by.")] = "sub"
 
-
-def _listed(text: object) -> object:
-    """Read a list as people write it in the environment: with commas."""
-    return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
+    _lists = field_validator("algorithms", mode="before")(_listed)
+    _pairs = field_validator("roles", mode="before")(_paired)
 
 
 class Settings(BaseSettings):
@@ -110,7 +166,13 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, env_nested_delimiter="_", env_nested_max_split=1
+        frozen=True,
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+        env_ignore_empty=True,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
     )
 
     neo4j_uri: Annotated[str | None, Field(description="The Neo4j to use; absent: the embedded one.")] = None
@@ -120,17 +182,24 @@ class Settings(BaseSettings):
     neo4j_database: Annotated[str, Field(description="The database to use.")] = "neo4j"
 
     data_dir: Annotated[
-        Path, Field(description="Where the embedded engine keeps the graph.", validation_alias=AliasChoices("data_dir"))
+        Path,
+        Field(
+            description="Where the embedded engine keeps the graph.",
+            json_schema_extra={"default": "a folder of the user's data"},
+        ),
     ] = user_data_path(APPLICATION, appauthor=False)
     cache_dir: Annotated[
         Path,
         Field(
             description="Where the embedded engine's programs are kept once fetched.",
-            validation_alias=AliasChoices("cache_dir", "graph_api_cache_dir"),
+            validation_alias="graph_api_cache_dir",
+            json_schema_extra={"default": "a folder of the user's caches"},
         ),
     ] = user_cache_path(APPLICATION, appauthor=False)
     engine_heap: Annotated[str, Field(description="Heap of the embedded engine, as `512m` or `2g`.")] = "512m"
-    engine_page_cache: Annotated[str, Field(description="Page cache of the embedded engine.")] = "256m"
+    engine_page_cache: Annotated[str, Field(description="Page cache of the embedded engine, as `256m` or `1g`.")] = (
+        "256m"
+    )
     engine_port: Annotated[
         int, Field(ge=0, le=65535, description="Bolt port of the embedded engine; 0: a free one.")
     ] = 0
@@ -160,12 +229,12 @@ class Settings(BaseSettings):
         NoDecode,
         Field(description="How callers prove who they are: `token`, `oidc` or both; absent: they need not."),
     ] = frozenset()
-    oidc: Oidc = Oidc()
+    oidc: Annotated[Oidc, NoDecode] = Oidc()
 
     introspection: Annotated[bool, Field(description="Whether the schema may be asked for.")] = True
     graphiql: Annotated[bool, Field(description="Whether browsers get a page to ask questions in.")] = True
     suggestions: Annotated[bool, Field(description="Whether errors suggest names that were meant.")] = True
-    limit: Limits = Limits()
+    limit: Annotated[Limits, NoDecode] = Limits()
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="From which level on the log is written.")
@@ -178,6 +247,24 @@ class Settings(BaseSettings):
     _lists = field_validator("allowed_hosts", "allowed_origins", "trusted_proxies", "authentication", mode="before")(
         _listed
     )
+    _words = field_validator("log_level", "log_format", mode="before")(_lowered)
+
+    @field_validator("neo4j_uri")
+    @classmethod
+    def _without_credentials(cls, uri: str | None) -> str | None:
+        """Refuse what would be shown wherever the address is shown."""
+        if uri and "@" in urlsplit(uri).netloc:
+            message = "Leave user and password out of it, and give them as NEO4J_USER and NEO4J_PASSWORD_FILE"
+            raise ValueError(message)
+        return uri
+
+    @field_validator("engine_heap", "engine_page_cache")
+    @classmethod
+    def _size(cls, text: str) -> str:
+        if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", text):
+            message = "Write it as `512m` or `2g`"
+            raise ValueError(message)
+        return text
 
     @classmethod
     def settings_customise_sources(
@@ -188,9 +275,79 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Say where settings come from, the strongest first."""
-        file = TomlConfigSettingsSource(settings_cls, toml_file=os.environ.get(CONFIG))
-        return init_settings, env_settings, file
+        """Say where settings come from, the strongest first. Raises SettingsFileError."""
+        return init_settings, env_settings, InitSettingsSource(settings_cls, from_file())
+
+
+def declared() -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    """Yield every single setting: the path to it in the file, such as `("limit", "tokens")`, and its declaration."""
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from (((name, inner), declaration) for inner, declaration in field.annotation.model_fields.items())
+        else:
+            yield (name,), field
+
+
+def variable(path: tuple[str, ...]) -> str:
+    """Name a setting as people write it in the environment, in `--set` and in conversation: `LIMIT_TOKENS`."""
+    field = Settings.model_fields[path[0]]
+    return (field.validation_alias if isinstance(field.validation_alias, str) else "_".join(path)).upper()
+
+
+def from_file() -> dict[str, Any]:
+    """Read the file that GRAPH_API_CONFIG names, where it does; raises SettingsFileError where it cannot be used."""
+    name = os.environ.get(CONFIG)
+    if not name:
+        return {}
+    path = Path(name)
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+            mode = os.fstat(file.fileno()).st_mode
+    except OSError as error:
+        message = (
+            f"The file of settings {path} ({CONFIG}) cannot be read: {error.strerror}. Correct its name or rights."
+        )
+        raise SettingsFileError(message) from error
+    except ValueError as error:  # no TOML, or no UTF-8
+        where = f" {error}." if isinstance(error, tomllib.TOMLDecodeError) else ""
+        message = f"The file of settings {path} ({CONFIG}) is not TOML.{where} docs/settings.md shows how to write it."
+        raise SettingsFileError(message) from None  # what is quoted of it may be a secret
+    _refuse_unknown(path, content)
+    if sys.platform != "win32" and mode & 0o007 and any(name in content for name in SECRETS):
+        message = (
+            f"The file of settings {path} holds a password, and others on this machine may read it; "
+            f"take that from them: chmod o= {path}"
+        )
+        raise SettingsFileError(message)
+    return content
+
+
+def _refuse_unknown(path: Path, content: Mapping[str, Any]) -> None:
+    known = {each for each, _ in declared()}
+    tables = {each[0] for each in known if len(each) > 1}
+    for name, value in content.items():
+        inside = value if name in tables and isinstance(value, Mapping) else None
+        for each in [(name,)] if inside is None else [(name, inner) for inner in inside]:
+            if each not in known and name not in (tables if inside is None else ()):
+                message = f"The file of settings {path} has no use for `{place(each)}`.{suggestion('_'.join(each))}"
+                raise SettingsFileError(message)
+
+
+def place(path: tuple[str, ...]) -> str:
+    """Name a setting as the file has it: `[limit] tokens`."""
+    return f"[{path[0]}] {path[1]}" if len(path) > 1 else path[0]
+
+
+def suggestion(name: str, written: Callable[[tuple[str, ...]], str] = place) -> str:
+    """Return a sentence, after a space, that says which setting a wrong name means, or nothing where none is near."""
+    known = {variable(path).lower(): path for path, _ in declared()}
+    close = get_close_matches(name.lower(), known, n=1)
+    return f" Did you mean `{written(known[close[0]])}`?" if close else ""
+
+
+SECRETS = frozenset(path[0] for path, field in declared() if SecretStr in get_args(field.annotation))
+"""The settings that are shown to nobody; all stand at the top level."""
 
 
 def bundled(name: str) -> Path:

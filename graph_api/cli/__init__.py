@@ -6,7 +6,24 @@ from typing import Annotated
 
 import typer
 
-from graph_api.cli import ask, check, data, demo, engine, export, funnel, plan, portfolio, query, schema, serve, trace
+from graph_api.cli import (
+    ask,
+    check,
+    data,
+    demo,
+    doctor,
+    engine,
+    export,
+    funnel,
+    plan,
+    portfolio,
+    query,
+    schema,
+    serve,
+    settings,
+    token,
+    trace,
+)
 
 app = typer.Typer(
     name="graph-api",
@@ -27,6 +44,9 @@ app.command("import")(data.import_)
 app.command("export")(export.export)
 app.command("schema")(schema.schema)
 app.add_typer(engine.app, name="engine")
+app.add_typer(token.app, name="token")
+app.command("settings")(settings.settings_)
+app.command("doctor")(doctor.doctor)
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001 typer's signature

@@ -37,7 +37,7 @@ async def ask(service: "Service", query: str, variables: Mapping[str, Any]) -> d
     """Ask a service and return the data; raises GraphApiError where the question cannot be answered."""
     from graph_api.web.response import response_of
 
-    response = response_of(await service.ask(query, variables))
+    response = response_of(await service.ask(query, variables), inside=True)
     errors: list[Any] = response.get("errors") or []
     if errors:
         message = errors[0]["message"]

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from graph_api.cli.ending import left
 from graph_api.cli.serve import Host, Port, run
+from graph_api.cli.settings import Config, Set, read
 from graph_api.cli.terminal import report, told
 
 if TYPE_CHECKING:
@@ -12,10 +14,10 @@ if TYPE_CHECKING:
 KIND, KEY, TO = "Opportunity", "R2", "Department"
 
 
-def demo(*, host: Host = None, port: Port = None) -> None:
+def demo(*, host: Host = None, port: Port = None, config: Config = None, chosen: Set = None) -> None:
     """Fill the graph with the data that comes along, answer a question, and serve until interrupted."""
-    with told():
-        run(host, port, _fill)
+    with left(), told():
+        run(read(config, chosen, host=host, port=port), _fill)
 
 
 async def _fill(store: "Store", address: str) -> None:

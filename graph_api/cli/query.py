@@ -98,7 +98,7 @@ def _answer(text: str, name: str | None, texts: dict[str, str], values: dict[str
         from graph_api.web.response import response_of
 
         service = build_service(store).called_by(Caller(user(), "command"))
-        return response_of(await service.ask(text, variables, name))
+        return response_of(await service.ask(text, variables, name), inside=True)
 
     return with_graph(answer)
 

@@ -6,64 +6,63 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graph_api.cli.terminal import Terminated, report, settings, told
+from graph_api.cli.ending import at_the_latest, left
+from graph_api.cli.settings import Config, Set, read
+from graph_api.cli.terminal import Terminated, report, told
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from graph_api.settings import Settings
     from graph_api.store.connection import Store
 
 Port = Annotated[
     int | None, typer.Option(help="The port to listen on; 0 takes a free one.", envvar="PORT", min=0, max=65535)
 ]
-Host = Annotated[str | None, typer.Option(help="The address to listen on, a loopback one.", envvar="HOST")]
+Host = Annotated[str | None, typer.Option(help="The address to listen on.", envvar="HOST")]
 
 
-def serve(*, host: Host = None, port: Port = None) -> None:
+def serve(*, host: Host = None, port: Port = None, config: Config = None, chosen: Set = None) -> None:
     """Serve the graph over GraphQL until interrupted."""
-    with told():
-        run(host, port, _is_ready)
+    with left(), told():
+        run(read(config, chosen, host=host, port=port), _is_ready)
 
 
 async def _is_ready(_: "Store", address: str) -> None:
     report(f"Ready. Ask questions at {address}/graphql; end with Ctrl-C.")
 
 
-def run(host: str | None, port: int | None, prepared: "Callable[[Store, str], Awaitable[None]]") -> None:
+def run(settings: "Settings", prepared: "Callable[[Store, str], Awaitable[None]]") -> None:
     """Open the graph and serve it until told to end, be it by SIGINT or SIGTERM and while it starts or later.
 
     `prepared` runs while the service answers already, once the database is prepared; it gets the service's address, as
     `http://127.0.0.1:8000`.
     """
-    from graph_api.schema.service import build_service, schema_text
     from graph_api.store.endpoint import open_endpoint
-    from graph_api.web.app import LOOPBACK_HOSTS, create_app
+    from graph_api.web.composition import compose
     from graph_api.web.lifecycle import Graph
+    from graph_api.web.logs import configure
+    from graph_api.web.safety import require_safe
     from graph_api.web.server import listen
     from graph_api.web.server import serve as serve_app
 
-    chosen = settings()
-    host, port = host or chosen.host, chosen.port if port is None else port
+    require_safe(settings)
     # An address that cannot be had is said before an engine is started for it.
-    with listen(host, port) as listener:
-        own_names = (_in_url(host), _in_url(listener.getsockname()[0]))
+    with listen(settings.host, settings.port) as listener:
+        own_names = (_in_url(settings.host), _in_url(listener.getsockname()[0]))
+    configure(settings)
     address = _Address()
 
     async def fill(store: "Store") -> None:
         await prepared(store, await address.known())
 
-    with suppress(KeyboardInterrupt, Terminated), open_endpoint(chosen, report) as endpoint:
-        graph = Graph(endpoint, fill)
-        service = build_service(graph, graph.store)
-        app = create_app(
-            service.schema,
-            sdl=schema_text(service.schema),
-            context=service,
-            ready=graph.ready,
-            lifespan=graph.lifespan,
-            allowed_hosts=(*LOOPBACK_HOSTS, *own_names),
-        )
-        serve_app(app, host=host, port=port, started=address.tell)
+    with (
+        at_the_latest() as stopping,
+        suppress(KeyboardInterrupt, Terminated),
+        open_endpoint(settings, report) as endpoint,
+    ):
+        app = compose(settings, Graph(endpoint, fill), own_names)
+        serve_app(app, settings, started=address.tell, stopping=stopping)
 
 
 class _Address:

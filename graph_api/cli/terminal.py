@@ -41,17 +41,35 @@ def told(status: int = 1) -> Iterator[None]:
 
 
 def settings(**given: Any) -> "Settings":
-    """Read the settings from the environment, `given` before it; raise UserInputError for one that cannot be used."""
+    """Read the settings, `given` before all others; raise UserInputError for those that cannot be used."""
     from pydantic import ValidationError
 
-    from graph_api.settings import Settings
+    from graph_api.settings import Settings, SettingsFileError
 
     try:
         return Settings(**given)
+    except SettingsFileError as error:
+        raise UserInputError(str(error)) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]  # what was put in may be a secret
-        message = f"{str(first['loc'][0]).upper()} cannot be used. {first['msg']}."
-        raise UserInputError(message) from error
+        faults = error.errors(include_url=False, include_input=False, include_context=False)  # they may hold secrets
+        message = " ".join(dict.fromkeys(_setting_fault(fault["loc"], fault["type"], fault["msg"]) for fault in faults))
+        raise UserInputError(message) from None
+
+
+def _setting_fault(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    """Say what is wrong with a setting, by the name that people write in the environment."""
+    from graph_api.settings import declared, suggestion, variable
+
+    names = {variable(path): path for path, _ in declared()}
+    parts = [str(part) for part in location]
+    # What is wrong may be an element of the value, or the name itself.
+    name = next((name for end in (2, 1) if (name := "_".join(parts[:end]).upper()) in names), None)
+    if name is None and kind == "extra_forbidden":
+        return f"There is no setting {'_'.join(parts).upper()}.{suggestion('_'.join(parts), variable)}"
+    if name is None:
+        table = parts[0].upper()
+        return f"{table} cannot be used. Write each of its settings by itself, as {table}_…, or as a table of the file."
+    return f"{name} cannot be used. {message.removeprefix('Value error, ')}."
 
 
 def report(sentence: str) -> None:

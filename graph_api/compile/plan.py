@@ -246,6 +246,8 @@ class Ask:
     selected: Selected = field(compare=False, repr=False)
     required: bool
     """Whether its type allows no null, so that without it there is no answer at all."""
+    scoped: bool
+    """Whether it is about the whole graph, or a scope of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ from graph_api.compile.question import Question, Selected
 from graph_api.errors import GraphApiError, TooCostlyError, UserInputError
 from graph_api.model import LinkField, Model
 from graph_api.model.values import ValueType, value_type
+from graph_api.settings import Limits
 from graph_api.store.statements import Statement
 
 TYPE_NAME = "__typename"
@@ -78,8 +79,8 @@ LINKS_OWN = "Link"
 """Stands for the type of any edge in the questions that can be asked about a link."""
 ID = value_type(str)
 
-LINKS, DEPTH = 40, 10
-"""How many links one operation may select, and how deep: links, not braces."""
+SCOPE = "scope"
+"""The argument of questions about the graph that says which part of it they are about."""
 
 Fields = Mapping[str, list[FieldDetails]]
 Questions = Mapping[tuple[str, str], Question]
@@ -144,6 +145,7 @@ class Planner:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDetails]
     variables: VariableValues
+    limits: Limits = field(default_factory=Limits)
     bounds: _Bounds = field(default_factory=_Bounds)
     planned: dict[tuple[Hashable, ...], Connection | Single | SingleEdge] = field(default_factory=dict)
     """Links planned already: the kinds behind an interface share theirs."""
@@ -184,8 +186,9 @@ class Planner:
         arguments = self._arguments(self.root, details)
         target = get_named_type(self._object(self.root).fields[name].type).name
         if question := self.questions.get((self.root, name)):
-            required = is_non_null_type(self._object(self.root).fields[name].type)
-            return Ask(key, question, *self._asked(question, arguments, target, details), required)
+            definition = self._object(self.root).fields[name]
+            required, scoped = is_non_null_type(definition.type), SCOPE in definition.args
+            return Ask(key, question, *self._asked(question, arguments, target, details), required, scoped)
         if self.operation.operation is OperationType.MUTATION:
             return Write(key, name, arguments, self._answer(target, details))
         if listed := self.model.listed(name):
@@ -248,11 +251,16 @@ class Planner:
         self.bounds.field = details[0].node
         self.bounds.links += 1
         self.bounds.depth += 1
-        if self.bounds.depth > DEPTH:
-            message = f"The operation follows links more than {DEPTH} deep. Ask for less at a time."
+        if self.bounds.depth > self.limits.link_depth:
+            message = (
+                f"The operation follows links more than {self.limits.link_depth} deep (LIMIT_LINK_DEPTH)."
+                " Ask for less at a time."
+            )
             raise TooCostlyError(message)
-        if self.bounds.links > LINKS:
-            message = f"The operation selects more than {LINKS} links. Ask for less at a time."
+        if self.bounds.links > self.limits.links:
+            message = (
+                f"The operation selects more than {self.limits.links} links (LIMIT_LINKS). Ask for less at a time."
+            )
             raise TooCostlyError(message)
         yield
         self.bounds.depth -= 1

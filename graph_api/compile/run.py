@@ -8,8 +8,8 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -26,24 +26,23 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from graph_api.compile import render
+from graph_api.compile.cost import Estimate, Statistics
 from graph_api.compile.deciding import deciding_variables
-from graph_api.compile.names import Rendered
+from graph_api.compile.gate import Gate
 from graph_api.compile.page import MOST
 from graph_api.compile.plan import (
     Ask,
     ByIds,
     Introspection,
-    Listed,
     Listing,
     Lookup,
-    Plan,
     Refused,
     RootField,
     TypeName,
     Write,
 )
 from graph_api.compile.planner import Planner, Questions, fragments
-from graph_api.compile.question import Solves, WorksLong
+from graph_api.compile.prepared import Prepared, Root
 from graph_api.compile.shape import (
     Json,
     Open,
@@ -54,19 +53,24 @@ from graph_api.compile.shape import (
     list_shaper,
     written_shaper,
 )
-from graph_api.errors import Code, GraphApiError, TooCostlyError, UserInputError
+from graph_api.errors import Code, GraphApiError, TooCostlyError
 from graph_api.model import Model
 from graph_api.model.values import OrderChoice
+from graph_api.settings import Limits
 
 PLANS = 512
-
-_BESIDE = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
-"""Where long answers are worked out."""
-_SOLVING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="solving")
-"""Where those are that take a processor and memory to themselves: few at a time, and in nobody else's way."""
+TOO_LATE = "It took longer than the {seconds:g} seconds that one operation has (LIMIT_SECONDS). Ask for less at a time."
+SLACK = 0.5
+"""Seconds by which who waits for an answer from elsewhere is more patient than who works on it."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+
+
+class OperationTimeoutError(GraphApiError):
+    """An operation took longer than it may."""
+
+    code = Code.TIMEOUT
 
 
 class Reader(Protocol):
@@ -80,6 +84,17 @@ Fill = Callable[[object, Reader], Awaitable[Json]]
 """Turns what a change tells of itself (attributes named as the payload's fields) into the response, reading there."""
 
 
+class Elsewhere(Protocol):
+    """Where heavy operations can be answered instead, so that nothing here waits for them."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it takes operations now."""
+
+    async def execute(self, text: str, operation: str | None, inputs: Mapping[str, Any] | None) -> "Executed":
+        """Answer a valid query; raises ServiceUnavailableError where it is lost on the way."""
+
+
 class Changer(Protocol):
     """Who changes the graph for one request."""
 
@@ -87,103 +102,35 @@ class Changer(Protocol):
         """Do what a root field of a mutation asks, whose name in the response is `key`; return its value there."""
 
 
-@dataclass(frozen=True)
-class Root:
-    """A root field of a plan, the function that shapes its answer, and its statements, by their variant."""
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """What became of an operation, and what it was expected to cost; none where it was not planned."""
 
-    plan: RootField
-    shaper: Shaper | None
-    nodes: tuple[FieldNode, ...]
-    """Where it stands in the document."""
-    _statements: dict[Hashable, Rendered] = field(default_factory=dict)
-
-    @property
-    def beside(self) -> Executor | None:
-        """Where its answer is worked out beside all other requests; null where that takes no time."""
-        question: object = self.plan.question if isinstance(self.plan, Ask) else None
-        if isinstance(question, Solves):
-            return _SOLVING
-        return _BESIDE if isinstance(question, WorksLong) else None
-
-    @property
-    def required(self) -> bool:
-        """Whether its type allows no null, so that without it there is no answer at all."""
-        if isinstance(self.plan, Refused | Ask):
-            return self.plan.required
-        return isinstance(self.plan, Listing | ByIds)
-
-    def statement(self, variables: VariableValues, model: Model) -> tuple[str, dict[str, Any]]:
-        """Return the statement that the field sends first, and its parameters; the text never depends on these."""
-        rendered = self._rendered(variables, model)
-        return rendered.text, rendered.parameters(variables)
-
-    def _rendered(self, variables: VariableValues, model: Model) -> Rendered:
-        match self.plan:
-            case Lookup(arguments=arguments, entity=entity):
-                values = arguments.values(variables)
-                given = [by for by in ("key", "id") if values.get(by) is not None]
-                if len(given) != 1:
-                    name = self.nodes[0].name.value
-                    message = f"{name} takes exactly one of `key` and `id`; give one of them."
-                    raise UserInputError(message)
-                (by,) = given
-                return self._once(by, lambda: render.lookup(entity, arguments, by))
-            case Ask(arguments=arguments, question=question) as ask:
-                if not question.about_entity:
-                    return self._once(None, lambda: render.ask(ask, None))
-                # The kind is one of a closed set; its label is the one thing of the text that an argument decides.
-                kind = model.kinds[arguments.values(variables)["kind"]].name
-                return self._once(kind, lambda: render.ask(ask, kind))
-            case Listing(listed=listed) as listing:
-                unknown, plain = _at_cursor(listed, variables)
-                return self._once((unknown, plain), lambda: render.listing(listing, unknown=unknown, plain=plain))
-            case ByIds(arguments=arguments) as by_ids:
-                if len(arguments.values(variables)["ids"]) > MOST:
-                    message = f"nodes takes {MOST} ids at most. Ask for the others in a second request."
-                    raise TooCostlyError(message)
-                return self._once(None, lambda: render.by_ids(by_ids))
-            case _:
-                message = "A field about the schema sends no statement."
-                raise TypeError(message)
-
-    def _once(self, variant: Hashable, make: Callable[[], Rendered]) -> Rendered:
-        if variant not in self._statements:
-            self._statements[variant] = make()
-        return self._statements[variant]
-
-
-def _at_cursor(listed: Listed, variables: VariableValues) -> tuple[bool, bool]:
-    """Say of the one cursor of a page whether the field the list is sorted by is null there, and whether it is plain.
-
-    A plain text sorts the same by code point as by UTF-16 unit beside any other.
-    """
-    page = listed.page
-    if page.after == page.before:
-        return False, not page.after
-    values = page.values(listed.arguments.values(variables), "after" if page.after else "before")
-    plain = all(char < "\ud800" for value in values if isinstance(value, str) for char in value)
-    return values[0] is None, plain
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A planned operation, ready to be answered for any values of its variables."""
-
-    plan: Plan
-    roots: tuple[Root, ...]
-    statements: dict[tuple[int, ...], Rendered] = field(default_factory=dict)
-    """The statements that hydrate its answers, by the identities of the selections (which the plan holds) they fill."""
-    about_schema: dict[str, Json] = field(default_factory=dict)
-    """What the schema says of itself, once that was asked."""
+    result: ExecutionResult
+    cost: float | None = None
 
 
 class Compiler:
     """Answers operations on one schema. Its only state is its bounded caches; made for one event loop."""
 
-    def __init__(self, schema: GraphQLSchema, model: Model, questions: Questions) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        model: Model,
+        questions: Questions,
+        limits: Limits | None = None,
+        *,
+        suggests: bool = True,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.gate = Gate(self.limits.heavy, self.limits.waiting)
+        self.statistics = Statistics()
+        """How large the graph is, as far as somebody has counted it; what operations cost is reckoned with it."""
+        self.elsewhere: Elsewhere | None = None
         self._schema = schema
         self._model = model
         self._questions = questions
+        self._suggests = suggests
         self._plans: OrderedDict[Hashable, Prepared] = OrderedDict()
         self._deciding: OrderedDict[Hashable, frozenset[str]] = OrderedDict()
 
@@ -206,26 +153,35 @@ class Compiler:
         inputs: Mapping[str, Any] | None,
         reader: Reader,
         changer: Changer | None = None,
-    ) -> ExecutionResult:
+    ) -> Executed:
         """Answer a validated query or mutation, the latter's fields one after the other by the `changer`.
 
-        A fault of one root field is an error with its path; the others are answered.
+        A fault of one root field is an error with its path; the others are answered. What costs too much is refused
+        before anything is read; a query has `limits.seconds`, and what is not there by then is an error.
         """
         variables = self.variables(operation, inputs)
         if isinstance(variables, list):
-            return ExecutionResult(data=None, errors=[coded(error) for error in variables])
+            return _refused(*map(coded, variables))
         try:
             prepared = self.prepare(text, document, operation, variables)
-        except GraphApiError as error:
-            return ExecutionResult(
-                data=None, errors=[GraphQLError(error.message, extensions={"code": error.code.value})]
-            )
+        except Exception as error:  # noqa: BLE001 - told() tells nothing from inside
+            return _refused(told(error))
+        cost: float | None = None
         if changer:
             answers = [await self._changed(root, prepared, variables, changer) for root in prepared.roots]
         else:
-            answers = await asyncio.gather(
-                *(self._answer(root, prepared, variables, reader) for root in prepared.roots), return_exceptions=True
-            )
+            expected = self._expected(prepared, variables)
+            cost = expected.cost if expected else None
+            if expected and (excess := self._excess(expected)):
+                return Executed(_refused(told(excess)).result, cost)
+            if expected and (prepared.solves or expected.cost >= self.limits.heavy_cost):
+                name = operation.name.value if operation.name else None
+                outcome = await self._heavy(text, name, inputs, partial(self._answers, prepared, variables, reader))
+                if isinstance(outcome, Executed):
+                    return replace(outcome, cost=cost)
+                answers = [outcome] * len(prepared.roots) if isinstance(outcome, GraphApiError) else outcome
+            else:
+                answers = await self._answers(prepared, variables, reader)
         schema_data = self._introspect(prepared, document, operation, inputs)
         data: dict[str, Json] | None = {}
         errors: list[GraphQLError] = []
@@ -236,18 +192,88 @@ class Compiler:
                 data = None if data is None or root.required else {**data, key: None}
             elif data is not None:
                 data[key] = schema_data[key] if isinstance(root.plan, Introspection) else answer
-        return ExecutionResult(data=data, errors=errors or None)
+        return Executed(ExecutionResult(data=data, errors=errors or None), cost)
+
+    def _expected(self, prepared: Prepared, variables: VariableValues) -> Estimate | None:
+        """Estimate what an operation takes; none where arguments make no sense, which its root field then tells."""
+        try:
+            return prepared.estimate(variables, self.statistics)
+        except (GraphApiError, GraphQLError):
+            return None
+
+    def _excess(self, expected: Estimate) -> TooCostlyError | None:
+        if self.limits.page < expected.page <= MOST:  # beyond that it is told where it stands
+            return TooCostlyError(
+                f"A page of {expected.page} elements is asked for; it may have {self.limits.page} at most (LIMIT_PAGE)."
+                " Ask for the next page with a cursor."
+            )
+        if expected.cost > self.limits.cost:
+            return TooCostlyError(
+                f"The operation is expected to read {expected.cost:,.0f} entities; at most {self.limits.cost:,} are"
+                " read at once (LIMIT_COST). Ask for smaller pages, or for fewer lists in lists."
+            )
+        return None
+
+    async def _answers(
+        self, prepared: Prepared, variables: VariableValues, reader: Reader
+    ) -> list[Json | BaseException]:
+        """Answer all root fields at once."""
+        deadline = self._deadline()
+
+        async def answer(root: Root) -> Json | BaseException:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    return await self._answer(root, prepared, variables, reader)
+            except TimeoutError:
+                return self._too_late()
+            except Exception as error:  # noqa: BLE001 - whatever it is becomes an error of this field
+                return error
+
+        if len(prepared.roots) == 1:
+            return [await answer(prepared.roots[0])]
+        return await asyncio.gather(*map(answer, prepared.roots))
+
+    async def _heavy(
+        self,
+        text: str,
+        name: str | None,
+        inputs: Mapping[str, Any] | None,
+        here: Callable[[], Awaitable[list[Json | BaseException]]],
+    ) -> "Executed | GraphApiError | list[Json | BaseException]":
+        """Have a heavy operation answered when it is its turn: elsewhere, or here where that cannot be."""
+        try:
+            async with asyncio.timeout_at(self._deadline() + SLACK), self.gate.turn():
+                if self.elsewhere and self.elsewhere.ready:
+                    return await self.elsewhere.execute(text, name, inputs)
+                return await here()
+        except TimeoutError:
+            return self._too_late()
+        except GraphApiError as error:
+            return error
+
+    def _deadline(self) -> float:
+        return asyncio.get_running_loop().time() + self.limits.seconds
+
+    def _too_late(self) -> OperationTimeoutError:
+        return OperationTimeoutError(TOO_LATE.format(seconds=self.limits.seconds))
 
     def variables(
         self, operation: OperationDefinitionNode, inputs: Mapping[str, Any] | None
     ) -> VariableValues | list[GraphQLError]:
         """Coerce a request's variables, or say what is wrong with them."""
-        return get_variable_values(self._schema, operation.variable_definitions or (), dict(inputs or {}))
+        return get_variable_values(
+            self._schema,
+            operation.variable_definitions or (),
+            dict(inputs or {}),
+            hide_suggestions=not self._suggests,
+        )
 
     def _prepare(
         self, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Prepared:
-        planner = Planner(self._schema, self._model, self._questions, operation, fragments(document), variables)
+        planner = Planner(
+            self._schema, self._model, self._questions, operation, fragments(document), variables, self.limits
+        )
         plan, nodes = planner.plan()
         roots = zip(plan.roots, nodes, strict=True)
         return Prepared(plan, tuple(Root(root, _shaper(root), where) for root, where in roots))
@@ -352,6 +378,10 @@ def shape_of(value: Any) -> Hashable:
             return None if value is None else "value"
 
 
+def _refused(*errors: GraphQLError) -> Executed:
+    return Executed(ExecutionResult(data=None, errors=list(errors)))
+
+
 def _shaper(root: RootField) -> Shaper | None:
     match root:
         case Listing(listed=listed):
@@ -376,7 +406,8 @@ def told(error: BaseException, key: str | None = None, nodes: tuple[FieldNode, .
     if isinstance(error, GraphQLError):
         return coded(GraphQLError(error.message, error.nodes or list(nodes), path=path, extensions=error.extensions))
     if isinstance(error, GraphApiError):
-        return GraphQLError(error.message, list(nodes), path=path, extensions={"code": error.code.value})
+        code = {"code": error.code.value}
+        return GraphQLError(error.message, list(nodes), path=path, original_error=error, extensions=code)
     _log.error("An operation failed.", exc_info=error)
     message = "Something went wrong on our side. The server's log says more."
     return GraphQLError(message, list(nodes), path=path, extensions={"code": Code.INTERNAL.value})

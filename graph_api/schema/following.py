@@ -6,12 +6,12 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationDefinitionNode
 from graphql.execution.values import VariableValues
-from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from graph_api.compile.plan import Ask, Refused
-from graph_api.compile.run import Compiler, Prepared, Reader, coded, told
+from graph_api.compile.prepared import Prepared
+from graph_api.compile.run import Compiler, Reader, coded, told
 from graph_api.compile.shape import ChangedMeanwhileError
 from graph_api.errors import Code, ServiceUnavailableError, UserInputError
 from graph_api.questions.changes import Change, Wanted, after
@@ -57,17 +57,17 @@ class Following:
     ) -> AsyncGenerator[ExecutionResult, None]:
         """Answer a validated subscription for as long as somebody asks for the next result.
 
-        What is wrong with it before it begins is the one result, a PreExecutionError. A follower that is too slow gets
-        a last result that says so; its error's extensions hold the cursor of what it was given last.
+        What is wrong with it before it begins is the one result, without data and without a path. A follower that is
+        too slow gets a last result that says so; its error's extensions hold the cursor of what it was given last.
         """
         variables = self.compiler.variables(operation, inputs)
         if isinstance(variables, list):
-            yield PreExecutionError(data=None, errors=[coded(error) for error in variables])
+            yield ExecutionResult(data=None, errors=[coded(error) for error in variables])
             return
         try:
             followed = await self._prepared(text, document, operation, variables)
         except Exception as error:  # noqa: BLE001 - told() tells nothing from inside
-            yield PreExecutionError(data=None, errors=[told(error)])
+            yield ExecutionResult(data=None, errors=[told(error)])
             return
         try:
             async with aclosing(self.feed.follow(followed.position, followed.wanted)) as changes:

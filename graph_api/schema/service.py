@@ -1,53 +1,41 @@
 """The schema with its compiler: what the web layer serves and the commands ask."""
 
-from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import strawberry
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    GraphQLError,
-    OperationType,
-    get_operation_ast,
-    parse,
-    specified_rules,
-)
-from strawberry.extensions import SchemaExtension
+from graphql import ExecutionResult, OperationType
 from strawberry.schema.config import StrawberryConfig
-from strawberry.schema.schema import StreamResult, validate_document
-from strawberry.types import ExecutionContext
-from strawberry.types.execution import PreExecutionError
-from strawberry.types.graphql import OperationType as Allowed
 
 from graph_api.compile.planner import LINKS_OWN
-from graph_api.compile.run import Compiler, Reader
-from graph_api.errors import UserInputError
+from graph_api.compile.run import Compiler, Executed, Reader, told
+from graph_api.errors import ForbiddenError, GraphApiError, UserInputError
 from graph_api.model import MODEL
+from graph_api.model.roles import MAY, NEEDED
 from graph_api.questions.changes import FOLLOW, HISTORY
 from graph_api.schema import made, types
 from graph_api.schema.asked import QUESTION_FIELDS, ROOT_QUESTIONS
 from graph_api.schema.changer import Caller, Changes
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError, Documents
 from graph_api.schema.feed import Feed
 from graph_api.schema.following import Following, not_streamed
 from graph_api.schema.history import Subscription
 from graph_api.schema.mutation import mutation_type
 from graph_api.schema.query import query_type
+from graph_api.settings import Limits
 from graph_api.store.connection import Store
 
 ONE_OF = "directive @oneOf on INPUT_OBJECT\n"
-DOCUMENTS = 512
-"""How many parsed and validated documents are kept."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """What a request is answered with: the compiler and where its statements go. The GraphQL context."""
+    """Answers the operations of one caller: what all surfaces ask, over HTTP, over WebSocket and in the terminal."""
 
     schema: strawberry.Schema
+    documents: Documents
     compiler: Compiler
     reader: Reader
     following: Following
@@ -59,175 +47,91 @@ class Service:
         """Return the same service for the requests of one caller."""
         return replace(self, caller=caller)
 
-    def changer(self, text: str, operation: str | None, variables: Mapping[str, Any] | None) -> Changes:
+    def choose(self, asked: Asked) -> Chosen:
+        """Find the operation that is asked for.
+
+        Raises what `Documents.choose` raises, and ForbiddenError where this caller may not run it.
+        """
+        chosen = self.documents.choose(asked)
+        needed = NEEDED[chosen.sort.value]
+        if needed not in MAY[self.caller.role]:
+            message = (
+                f"A {self.caller.role} may not send a {chosen.sort.value}: that needs the permission {needed}."
+                " Ask whoever runs this service for another role."
+            )
+            raise ForbiddenError(message)
+        return chosen
+
+    async def run(self, chosen: Chosen) -> Executed:
+        """Answer a query or a mutation."""
+        if chosen.sort is OperationType.SUBSCRIPTION:
+            return Executed(ExecutionResult(data=None, errors=[not_streamed()]))
+        try:
+            changer = self._changer(chosen) if chosen.sort is OperationType.MUTATION else None
+        except GraphApiError as error:
+            return Executed(ExecutionResult(data=None, errors=[told(error)]))
+        asked = chosen.asked
+        return await self.compiler.execute(
+            asked.text, chosen.document, chosen.operation, asked.variables, self.reader, changer
+        )
+
+    def follow(self, chosen: Chosen) -> AsyncGenerator[ExecutionResult, None]:
+        """Answer a subscription for as long as somebody asks for the next result."""
+        asked = chosen.asked
+        return self.following.results(asked.text, chosen.document, chosen.operation, asked.variables)
+
+    async def ask(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Any:
+        """Answer a query or a mutation from within, through the same code as any request."""
+        try:
+            chosen = self.choose(Asked(query, operation, variables))
+        except DocumentRefusedError as refused:
+            return ExecutionResult(data=None, errors=refused.errors)
+        except GraphApiError as error:
+            return ExecutionResult(data=None, errors=[told(error)])
+        return (await self.run(chosen)).result
+
+    def _changer(self, chosen: Chosen) -> Changes:
         """Return who makes the changes of one request."""
         if self.store is None:
             message = "This service can only be read."
             raise UserInputError(message)
-        return Changes(self.store(), self.caller, (text, operation, dict(variables or {})), self.following.feed.wake)
-
-    async def ask(self, query: str, variables: Mapping[str, Any] | None = None, operation: str | None = None) -> Any:
-        """Answer a query from within, through the same code as any request."""
-        return await self.schema.execute(
-            query, variable_values=dict(variables or {}), context_value=self, operation_name=operation
-        )
-
-
-class Compiled(SchemaExtension):
-    """Answers queries and mutations by their plans instead of field by field."""
-
-    async def on_execute(self) -> AsyncIterator[None]:
-        """Put the result in place before graphql-core would start."""
-        context = self.execution_context
-        document = context.graphql_document
-        operation = get_operation_ast(document, context.operation_name) if document else None
-        if operation and operation.operation is OperationType.SUBSCRIPTION:
-            context.result = ExecutionResult(data=None, errors=[not_streamed()])
-        elif document and operation:
-            service: Service = context.context
-            text, changer = context.query or "", None
-            if operation.operation is OperationType.MUTATION:
-                name = operation.name.value if operation.name else None
-                changer = service.changer(text, name, context.variables)
-            context.result = await service.compiler.execute(
-                text, document, operation, context.variables, service.reader, changer
-            )
-        yield
-
-
-class Documents:
-    """What was parsed and validated before, by the document's text, at most `DOCUMENTS` of them."""
-
-    def __init__(self) -> None:
-        self.parsed: OrderedDict[str, DocumentNode] = OrderedDict()
-        self.faults: OrderedDict[str, list[GraphQLError]] = OrderedDict()
-
-    def parse(self, text: str) -> DocumentNode | None:
-        """Parse a document, unless it was before; none where it cannot be parsed."""
-        if text not in self.parsed:
-            try:
-                _keep(self.parsed, text, parse(text))
-            except (GraphQLError, RecursionError):
-                return None
-        return self.parsed[text]
-
-    def validate(self, schema: strawberry.Schema, text: str, document: DocumentNode) -> list[GraphQLError]:
-        """Return the faults of a document; finds them, unless they were found before."""
-        if text not in self.faults:
-            _keep(self.faults, text, validate_document(schema._schema, document, tuple(specified_rules)))  # noqa: SLF001 - see build_service
-        return self.faults[text]
-
-
-class Remembered(SchemaExtension):
-    """Parses and validates a document only the first time. Made anew for each request, over what all share."""
-
-    def __init__(self, documents: Documents) -> None:
-        self._documents = documents
-
-    def on_parse(self) -> Iterator[None]:
-        """Put the document in place, or keep it once it is parsed."""
-        context, known = self.execution_context, self._documents.parsed
-        text = context.query or ""
-        if text in known:
-            known.move_to_end(text)
-            context.graphql_document = known[text]
-        yield
-        if context.graphql_document:
-            _keep(known, text, context.graphql_document)
-
-    def on_validate(self) -> Iterator[None]:
-        """Put the faults in place, of which a valid document has none, or keep them once they are found."""
-        context, known = self.execution_context, self._documents.faults
-        text = context.query or ""
-        if text in known:
-            known.move_to_end(text)
-            context.pre_execution_errors = known[text]
-        yield
-        _keep(known, text, context.pre_execution_errors or [])
-
-
-T = TypeVar("T")
-
-
-def _keep(known: OrderedDict[str, T], text: str, value: T) -> None:
-    """Keep a value, dropping what was used longest ago."""
-    known[text] = value
-    if len(known) > DOCUMENTS:
-        known.popitem(last=False)
-
-
-class Schema(strawberry.Schema):
-    """Strawberry's schema, which answers subscriptions from the feed.
-
-    It leaves the logging of faults to those who know which are ours.
-    """
-
-    def __init__(self, documents: Documents, **options: Any) -> None:
-        super().__init__(**options)
-        self._documents = documents
-
-    async def stream(
-        self,
-        query: str | None,
-        variable_values: dict[str, Any] | None = None,
-        context_value: Any | None = None,
-        root_value: Any | None = None,
-        operation_name: str | None = None,
-        operation_extensions: dict[str, Any] | None = None,
-        allowed_operation_types: Iterable[Allowed] | None = None,
-    ) -> StreamResult:
-        """Answer an operation over a connection that stays: a subscription from the feed, any other as ever."""
-        document = self._documents.parse(query or "")
-        operation = get_operation_ast(document, operation_name) if document else None
-        if not document or not operation or operation.operation is not OperationType.SUBSCRIPTION:
-            return await super().stream(
-                query,
-                variable_values,
-                context_value,
-                root_value,
-                operation_name,
-                operation_extensions,
-                allowed_operation_types,
-            )
-        if faults := self._documents.validate(self, query or "", document):
-            return _once(PreExecutionError(data=None, errors=faults))
-        service = cast("Service", context_value)
-        return service.following.results(query or "", document, operation, variable_values)
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Log nothing: `compile.run` logs what goes wrong inside, and a client's mistake is not a fault of ours."""
-
-
-async def _once(result: PreExecutionError) -> AsyncGenerator[PreExecutionError, None]:
-    yield result
+        asked = chosen.asked
+        request = (asked.text, chosen.name, dict(asked.variables or {}))
+        return Changes(self.store(), self.caller, request, self.following.feed.wake)
 
 
 @cache
-def build_schema() -> Schema:
+def build_schema() -> strawberry.Schema:
     """Build the schema from the model; seconds, so that a process does it once and its services share it."""
-    documents = Documents()
-    return Schema(
-        documents,
+    return strawberry.Schema(
         query=query_type(),
         mutation=mutation_type(),
         subscription=Subscription,
         types=types.KINDS,
         config=StrawberryConfig(auto_camel_case=True, scalar_map=made.SCALAR_MAP),
-        extensions=[Compiled, lambda: Remembered(documents)],
     )
 
 
-def build_service(reader: Reader, store: Callable[[], Store] | None = None) -> Service:
+def build_service(
+    reader: Reader,
+    store: Callable[[], Store] | None = None,
+    limits: Limits | None = None,
+    *,
+    introspection: bool = True,
+    suggestions: bool = True,
+) -> Service:
     """Build the schema and its compiler over a store; where the reader is none itself, `store` returns it."""
-    schema = build_schema()
+    schema, limits = build_schema(), limits or Limits()
     asked = {(kind, name): field.question for kind, fields in QUESTION_FIELDS.items() for name, field in fields.items()}
     asked |= {("Query", name): question for name, question in ROOT_QUESTIONS.items()}
     asked |= {(kind, "history"): HISTORY for kind in (*MODEL.kinds, LINKS_OWN)}
     asked["Subscription", "changes"] = FOLLOW
-    compiler = Compiler(schema._schema, MODEL, asked)  # noqa: SLF001 - Strawberry offers no public way to graphql-core's schema
+    core = schema._schema  # noqa: SLF001 - Strawberry offers no public way to graphql-core's schema
+    compiler = Compiler(core, MODEL, asked, limits, suggests=suggestions)
+    documents = Documents(core, limits, introspection=introspection, suggestions=suggestions)
     if isinstance(reader, Store):
         store = _always(reader)
-    return Service(schema, compiler, reader, Following(compiler, reader, Feed(reader)), store)
+    return Service(schema, documents, compiler, reader, Following(compiler, reader, Feed(reader)), store)
 
 
 def _always(store: Store) -> Callable[[], Store]:

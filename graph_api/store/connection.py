@@ -1,13 +1,14 @@
 """The connection to Neo4j: statements go in, values come out. No other layer knows the driver.
 
 A statement is text with `$parameters`; values never stand in the text. Times are seconds. Every failure is a
-`GraphApiError`: see `faults`. `within` is how long Neo4j may work on a statement or hold a transaction open.
+`GraphApiError`: see `faults`. `within` is how long Neo4j may work on a statement or hold a transaction open. Whoever is
+cancelled while a statement runs takes it along: its connection is broken off, and Neo4j then ends the statement.
 """
 
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol, Self, TypeVar
 
 from neo4j import (
@@ -34,6 +35,7 @@ CONNECTING = 2.0  # for one TCP connection
 ACQUIRING = 4.0  # for a connection of the pool
 STATEMENT = 30.0
 TRANSACTION = 120.0
+CLOSING = 1.0  # for telling Neo4j that its connections are closed
 REPLYING = 5.0  # beyond a statement's own time, before a silent server counts as gone
 WRITERS = 4  # who wait for Neo4j's writer lock at a time; others wait here, and leave the pool to readers
 RETRIES = (0.05, 0.2, 0.5)  # pauses before the second, third and last attempt
@@ -106,6 +108,10 @@ class Store:
         self.writers = asyncio.Semaphore(WRITERS)
         """The places of those who write, or wait for their turn in Neo4j: whoever is to write takes one first."""
         self._driver = driver
+        self._lost = False
+        self._limits: set[asyncio.Timeout] = set()
+        """The time limits of all that runs."""
+        self._closing: set[asyncio.Task[None]] = set()
         # On a cluster, reads that follow a write must wait until their member has seen it.
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
 
@@ -115,18 +121,7 @@ class Store:
 
         Answers within five seconds, also when nobody else does.
         """
-        try:
-            driver = AsyncGraphDatabase.driver(
-                endpoint.uri,
-                auth=(endpoint.user, endpoint.password.get_secret_value()),
-                connection_timeout=CONNECTING,
-                connection_acquisition_timeout=ACQUIRING,
-                notifications_min_severity=NotificationMinimumSeverity.OFF,
-                telemetry_disabled=True,
-            )
-        except DriverError as error:
-            raise translated(error, endpoint) from error
-        store = cls(endpoint, driver)
+        store = cls(endpoint, driver_for(endpoint))
         try:
             async with asyncio.timeout(OPENING):
                 await store._verify()
@@ -138,8 +133,34 @@ class Store:
         return store
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._driver.close()
+        """Close every connection, within `CLOSING` seconds."""
+        await asyncio.gather(close_driver(self._driver), *self._closing)
+
+    @property
+    def lost(self) -> bool:
+        """Whether Neo4j is known to be gone; see `lose`."""
+        return self._lost
+
+    def lose(self) -> None:
+        """Take note that Neo4j is gone: what runs ends now, and what comes is refused until `regain`.
+
+        Each ends with a ServiceUnavailableError. See `pulse`, which finds it out.
+        """
+        if self._lost:
+            return
+        self._lost = True
+        for limit in self._limits:
+            if not limit.expired():
+                limit.reschedule(0)
+        # What lies in the pool may be dead without knowing: whoever took it first would wait for an answer in vain.
+        closing = asyncio.create_task(close_driver(self._driver))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+        self._driver = driver_for(self.endpoint)
+
+    def regain(self) -> None:
+        """Take note that Neo4j is there again."""
+        self._lost = False
 
     async def read(self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT) -> list[Any]:
         """Run a reading statement that answers exactly one record and return its values in the order of the columns."""
@@ -185,10 +206,11 @@ class Store:
         Nothing is run twice: an error that another attempt may mend, such as a conflict with another write, is the
         caller's to repeat.
         """
-        limit = asyncio.timeout(within + REPLYING)
+        limit = self._limit(within + REPLYING)
         committing = False
         try:
             async with limit, self._session(WRITE_ACCESS) as session:
+                self._limits.add(limit)
                 # Nothing has been written yet, so a connection that died while it lay idle may be replaced.
                 begun = await self._retrying(lambda: session.begin_transaction(timeout=within))
                 async with begun as native:
@@ -200,6 +222,8 @@ class Store:
             if not limit.expired():
                 raise  # somebody else's, on its way through
             raise translated(IncompleteCommit() if committing else ServiceUnavailable(), self.endpoint) from error
+        finally:
+            self._limits.discard(limit)
 
     @asynccontextmanager
     async def reading(self, *, within: float) -> AsyncIterator[Reading]:
@@ -207,13 +231,21 @@ class Store:
 
         It sees what others commit meanwhile: Neo4j keeps no snapshots.
         """
+        limit = self._limit(None)  # whoever takes the records may take their time
         try:
-            async with self._session(READ_ACCESS) as session:
+            async with limit, self._session(READ_ACCESS) as session:
+                self._limits.add(limit)
                 begun = await self._retrying(lambda: session.begin_transaction(timeout=within))
                 async with begun as native:
                     yield Reading(native, self._observe)
         except (DriverError, Neo4jError) as error:
             raise translated(error, self.endpoint) from error
+        except TimeoutError as error:
+            if not limit.expired():
+                raise  # somebody else's, on its way through
+            raise translated(ServiceUnavailable(), self.endpoint) from error
+        finally:
+            self._limits.discard(limit)
 
     async def _reading(
         self,
@@ -228,13 +260,17 @@ class Store:
             async with self._session(READ_ACCESS) as session:
                 return await take(await session.run(query, dict(parameters or {})))
 
+        limit = self._limit(within + REPLYING)
         try:
-            async with asyncio.timeout(within + REPLYING):
+            async with limit:
+                self._limits.add(limit)
                 answer, count = await self._retrying(once)
         except (DriverError, Neo4jError) as error:
             raise translated(error, self.endpoint) from error
         except TimeoutError as error:
             raise translated(ServiceUnavailable(), self.endpoint) from error
+        finally:
+            self._limits.discard(limit)
         self._observe(cypher, count)
         return answer
 
@@ -256,6 +292,12 @@ class Store:
             raise translated(error, self.endpoint) from error
         require_supported(summary.server.agent, self.endpoint.uri)
 
+    def _limit(self, seconds: float | None) -> asyncio.Timeout:
+        """Return the limit of something that begins now; raises where Neo4j is known to be gone."""
+        if self._lost:
+            raise translated(ServiceUnavailable(), self.endpoint)
+        return asyncio.timeout(seconds)
+
     def _session(self, access: str) -> AsyncSession:
         return self._driver.session(
             database=self.endpoint.database, default_access_mode=access, bookmark_manager=self._bookmarks
@@ -264,6 +306,28 @@ class Store:
     def _observe(self, cypher: str, count: int) -> None:
         if self.on_statement:
             self.on_statement(cypher, count)
+
+
+def driver_for(endpoint: Endpoint) -> AsyncDriver:
+    """Return a driver with no connection yet; raises where the address cannot be one."""
+    try:
+        return AsyncGraphDatabase.driver(
+            endpoint.uri,
+            auth=(endpoint.user, endpoint.password.get_secret_value()),
+            connection_timeout=CONNECTING,
+            connection_acquisition_timeout=ACQUIRING,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
+    except DriverError as error:
+        raise translated(error, endpoint) from error
+
+
+async def close_driver(driver: AsyncDriver) -> None:
+    """Close a driver's connections; those to a Neo4j that is silent are broken off after `CLOSING` seconds."""
+    with suppress(TimeoutError, DriverError, OSError):
+        async with asyncio.timeout(CLOSING):
+            await driver.close()
 
 
 def require_supported(agent: str, uri: str) -> None:

@@ -62,7 +62,8 @@ class Reconciled:
     dropped: tuple[str, ...]
 
 
-# The service's own nodes: what counts revisions, what records changes and requests, what says which migrations ran.
+# The service's own nodes: what counts revisions, what records changes and requests, what says which migrations ran,
+# whom tokens belong to.
 OWN = (
     Rule("unique", "NODE", "Graph", ("key",)),
     Rule("unique", "NODE", "Migration", ("number",)),
@@ -75,6 +76,9 @@ OWN = (
     Rule("unique", "NODE", "Request", ("key",)),
     Rule("index", "NODE", "Request", ("at",)),
     Rule("unique", "NODE", "Import", ("id",)),
+    Rule("unique", "NODE", "ApiToken", ("id",)),
+    # Its name, for as long as it is neither revoked nor replaced.
+    Rule("unique", "NODE", "ApiToken", ("activeName",)),
 )
 
 
@@ -133,7 +137,7 @@ async def reconcile(store: Store, rules: Iterable[Rule] | None = None, *, drop: 
 
 
 async def _reconcile(store: Store, wanted: Mapping[str, Rule], *, drop: bool) -> Reconciled:
-    present = await _present(store)
+    present = await present_rules(store)
     stale = tuple(name for name, rule in present.items() if wanted.get(name, None if drop else rule) != rule)
     missing = tuple(name for name, rule in wanted.items() if present.get(name) != rule)
     if stale:
@@ -148,7 +152,7 @@ async def _reconcile(store: Store, wanted: Mapping[str, Rule], *, drop: bool) ->
     return Reconciled(created=missing, dropped=stale)
 
 
-async def _present(store: Store) -> dict[str, Rule]:
+async def present_rules(store: Store) -> dict[str, Rule]:
     """Return ours among the database's constraints and indexes; the indexes behind constraints are left out."""
     found: dict[str, Rule] = {}
     commands: tuple[tuple[str, Sort, str], ...] = (

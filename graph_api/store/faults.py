@@ -1,4 +1,7 @@
-"""What the driver raises, said in the service's own errors: whole sentences, nothing of the inside, never a secret."""
+"""What the driver raises, said in the service's own errors: whole sentences, never a secret.
+
+Sentences that name the Neo4j in use are for those who run the service; its clients are told what `outside` says.
+"""
 
 from neo4j.exceptions import (
     AuthError,
@@ -13,16 +16,28 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph_api.errors import Code, GraphApiError, ServiceUnavailableError, TooCostlyError, UserInputError
+from graph_api.errors import AWAY, Code, GraphApiError, ServiceUnavailableError, TooCostlyError, UserInputError
 from graph_api.store.endpoint import Endpoint
 
 
-class CredentialsError(UserInputError):
+class SetUpError(UserInputError):
+    """Neo4j, or what the settings say of it, is not such that it can be used: its operator has to mend it."""
+
+    outside = AWAY
+
+
+class CredentialsError(SetUpError):
     """Neo4j refuses the user or the password."""
 
 
-class UnsupportedVersionError(UserInputError):
+class UnsupportedVersionError(SetUpError):
     """The Neo4j is older than the oldest that is supported."""
+
+
+class NoAnswerError(ServiceUnavailableError):
+    """Neo4j does not answer, or not now."""
+
+    outside = AWAY
 
 
 class StatementTimeoutError(GraphApiError):
@@ -39,6 +54,11 @@ class ConflictError(GraphApiError):
 
 class OutcomeUnknownError(ServiceUnavailableError):
     """The connection broke while Neo4j confirmed a commit: it may have happened or not."""
+
+    outside = (
+        "The graph was lost during a commit: whether the change was saved is unknown; send it again with the same"
+        " idempotency key, or look first."
+    )
 
 
 TOO_MUCH = frozenset(
@@ -68,7 +88,7 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
     ),
     (
         frozenset({"Neo.ClientError.Security.Forbidden"}),
-        UserInputError,
+        SetUpError,
         "User {user!r} at {uri} may not do this; give it the right to read and write, and to change the schema.",
     ),
     (
@@ -86,12 +106,12 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
     ),
     (
         (ServiceUnavailable, SessionExpired),
-        ServiceUnavailableError,
+        NoAnswerError,
         NO_ANSWER,
     ),
     (
         (ConfigurationError,),
-        UserInputError,
+        SetUpError,
         "NEO4J_URI cannot be used as it is: it looks like bolt://host:7687, or neo4j+s://host for an encrypted one.",
     ),
     (
@@ -129,12 +149,12 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
     ),
     (
         frozenset({"Neo.ClientError.Database.DatabaseNotFound"}),
-        UserInputError,
+        SetUpError,
         "Neo4j at {uri} has no database {database!r}; correct NEO4J_DATABASE.",
     ),
     (
         (DriverError, TransientError, DatabaseUnavailable),
-        ServiceUnavailableError,
+        NoAnswerError,
         "Neo4j at {uri} cannot serve at the moment; try again shortly.",
     ),
     (

@@ -75,7 +75,7 @@ async def prepare(store: Store, known: tuple[Migration, ...] | None = None) -> P
     """
     known = migrations() if known is None else known
     first = Reconciled((), ())
-    outstanding = await _outstanding(store, known)
+    outstanding = await outstanding_migrations(store, known)
     if outstanding:
         first = await reconcile(store, OWN, drop=False)
         for migration in outstanding:
@@ -85,7 +85,7 @@ async def prepare(store: Store, known: tuple[Migration, ...] | None = None) -> P
     return Prepared(tuple(migration.statement.name for migration in outstanding), rules)
 
 
-async def _outstanding(store: Store, known: tuple[Migration, ...]) -> tuple[Migration, ...]:
+async def outstanding_migrations(store: Store, known: tuple[Migration, ...]) -> tuple[Migration, ...]:
     """Return the migrations that have not been applied; refuse a database that went another way."""
     applied = {row["number"]: row for row in await store.run(_APPLIED)}
     for number, row in applied.items():
@@ -113,5 +113,5 @@ async def _apply(store: Store, migration: Migration, known: tuple[Migration, ...
             await tx.run(_RECORD, {**record, "at": datetime.now(UTC)})
             await tx.run(migration.statement.text)
     except ConflictError:
-        if migration in await _outstanding(store, known):
+        if migration in await outstanding_migrations(store, known):
             raise

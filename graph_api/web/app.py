@@ -3,75 +3,104 @@
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
-import strawberry
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Lifespan
 
-from graph_api.errors import Code
-from graph_api.settings import Settings
-from graph_api.web.endpoint import GraphQLEndpoint
-from graph_api.web.faults import INTERNAL_MESSAGE, refuse
+from graph_api.errors import Code, GraphApiError
+from graph_api.web.endpoint import Answering, GraphQLEndpoint
+from graph_api.web.entry import Entry
+from graph_api.web.faults import INTERNAL_MESSAGE, refuse, refuse_for
 from graph_api.web.headers import SecurityHeadersMiddleware
 from graph_api.web.health import Readiness, ReadinessRoute, live
 from graph_api.web.hosts import HostsMiddleware
-from graph_api.web.static import GRAPHIQL_PAGE, Assets
+from graph_api.web.observation import Observation
+from graph_api.web.request_id import RequestIdMiddleware
+from graph_api.web.socket import SocketEndpoint
+from graph_api.web.static import Assets
 
 # A page of some other site may make its name resolve to 127.0.0.1 and so talk to us from a browser; it cannot choose
 # the Host header, which then bears its name. Hence only these.
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
-def create_app(  # noqa: PLR0913 what the application is made of, each by its name
-    schema: strawberry.Schema,
+def create_app(  # noqa: PLR0913 - what the application is made of, each by its name
+    service: Answering,
     *,
-    sdl: str,
-    context: object,
+    entry: Entry,
     ready: Callable[[], Awaitable[Readiness]],
+    observation: Observation | None = None,
+    sdl: str | None = None,
+    page: str | None = None,
+    metrics: bool = True,
     lifespan: Lifespan[Starlette] | None = None,
     allowed_hosts: Sequence[str] = LOOPBACK_HOSTS,
-    body_limit: int | None = None,
 ) -> Starlette:
     """Return the service as an ASGI application.
 
-    `sdl` is the schema's text, served as it is; `context` is handed to every GraphQL operation; `ready` says whether
-    operations can be answered; `allowed_hosts` are the names, without port, that a request's Host header may bear;
-    `body_limit` is how many bytes a request's body may have, by default what the settings say.
+    `service` answers the operations of those whom `entry` lets in. `sdl` is the schema's text, served as it is, and
+    `page` what browsers see of GraphQL: none of either, and no `metrics`, where that is switched off. `ready` says
+    whether operations can be answered, `observation` is told of each, `allowed_hosts` are the names, without port, that
+    a request's Host header may bear.
     """
+    observation = observation or Observation()
 
-    async def show_sdl(request: Request) -> Response:  # noqa: ARG001 Starlette's signature
+    async def show_sdl(request: Request) -> Response:
+        try:
+            await entry.identify(request)
+        except GraphApiError as error:
+            return refuse_for(error)
         return PlainTextResponse(sdl, headers={"cache-control": "no-cache"})
+
+    async def show_metrics(request: Request) -> Response:
+        return await observation.show(request, entry)
 
     async def go_to_graphql(request: Request) -> Response:  # noqa: ARG001 Starlette's signature
         return RedirectResponse("/graphql")
 
-    endpoint = GraphQLEndpoint(
-        schema,
-        context=context,
-        page=GRAPHIQL_PAGE.read_text(encoding="utf-8"),
-        body_limit=Settings().limit.body if body_limit is None else body_limit,
-    )
+    endpoint = GraphQLEndpoint(service, entry, page=page, observe=observation.finished)
+    conversations = SocketEndpoint(service, entry, observation)
     return Starlette(
         routes=[
             Route("/", go_to_graphql),
-            Route("/graphql", endpoint, methods=["GET", "POST"]),
-            WebSocketRoute("/graphql", endpoint),
-            Route("/schema.graphql", show_sdl),
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            WebSocketRoute("/graphql", conversations.converse),
+            *([Route("/schema.graphql", show_sdl)] if sdl is not None else []),
+            *([Route("/metrics", show_metrics)] if metrics else []),
             Route("/healthz", live),
             Route("/readyz", ReadinessRoute(ready).answer),
-            Mount("/assets", Assets()),
+            *([Mount("/assets", Assets())] if page is not None else []),
         ],
         middleware=[
+            Middleware(RequestIdMiddleware),
             Middleware(SecurityHeadersMiddleware),
             Middleware(HostsMiddleware, allowed_hosts=allowed_hosts),
+            *_cross_origin(entry.origins),
         ],
         exception_handlers={HTTPException: _refuse_request, Exception: _admit_fault},
         lifespan=lifespan,
     )
+
+
+def _cross_origin(origins: Sequence[str]) -> list[Middleware]:
+    """Tell browsers which pages of other origins may read answers, where there are any."""
+    if not origins:
+        return []
+    headers = ("authorization", "content-type", "idempotency-key", "x-request-id")
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=tuple(origins),
+            allow_methods=("GET", "POST"),
+            allow_headers=headers,
+            expose_headers=("etag", "retry-after", "x-request-id"),
+        )
+    ]
 
 
 async def _refuse_request(request: Request, error: Exception) -> Response:

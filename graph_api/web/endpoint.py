@@ -1,230 +1,236 @@
-"""The GraphQL endpoint: Strawberry's Starlette view, mended where it strays from GraphQL over HTTP.
+"""The GraphQL endpoint over HTTP: who asks, what, and the answer, as the draft of GraphQL over HTTP has it.
 
-What a client sends and gets wrong is answered with status 400 and a JSON error, never 500; `Accept` chooses between
-`application/graphql-response+json`, whose status tells whether the operation ran, and `application/json`.
+https://graphql.github.io/graphql-over-http/draft/: what never became an operation has the status of its fault. Of an
+operation that is refused as a whole the status tells too, but only to clients that take the media type of GraphQL over
+HTTP: to others plain JSON says it with 200. An operation that ran has 200, whatever became of its fields.
 """
 
-import json
-from datetime import timedelta
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, NoReturn, TypeVar, cast
+from time import perf_counter
+from typing import Protocol, Self
 
-import strawberry
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from graphql import GraphQLError, OperationDefinitionNode, parse
-from starlette.requests import HTTPConnection, Request
+import orjson
+from graphql import ExecutionResult, OperationType
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Message, Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.http.base import BaseRequestProtocol
-from strawberry.http.parse_content_type import parse_content_type
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.types import ExecutionResult
 
-from graph_api.schema.changer import ANYBODY, Caller
-from graph_api.schema.service import Service
-from graph_api.web.faults import refuse, status_of_refusal
-from graph_api.web.response import response_of
-from graph_api.web.socket import SocketAdapter, SocketHandler
+from graph_api.compile.run import Executed
+from graph_api.errors import Code, GraphApiError
+from graph_api.schema.changer import Caller
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError
+from graph_api.web.access.identity import Identity
+from graph_api.web.entry import Entry
+from graph_api.web.faults import (
+    INTERNAL_MESSAGE,
+    headers_of_error,
+    headers_of_status,
+    refuse,
+    status_of,
+    status_of_refusal,
+)
+from graph_api.web.finished import Finished, Observer
+from graph_api.web.negotiation import GRAPHQL_RESPONSE, JSON, response_media_type, wants_page
+from graph_api.web.reading import RequestRefusedError, read_operation
+from graph_api.web.response import Response as ResponseMap
+from graph_api.web.response import codes_of, is_refused, refusal, response_of
 
-JSON = "application/json"
-GRAPHQL_RESPONSE = "application/graphql-response+json"
-HTML = "text/html"
-ACTOR_HEADER = "x-actor"
-"""Who makes a change, as long as nobody has to prove it."""
 IDEMPOTENCY_HEADER = "idempotency-key"
+READING = frozenset({"GET", "HEAD"})
+VARY = {"vary": "accept, authorization"}
+CLIENT_CLOSED_REQUEST = 499
+"""As nginx logs it; nobody gets it."""
+PATIENCE = 0.25
+"""Seconds after which it is worth looking whether somebody still waits for the answer."""
 
-INIT_TIMEOUT = timedelta(seconds=5)
-"""Within which a client must say that it speaks the protocol, once a WebSocket connection is open."""
-
-WRONG_ORIGIN = "A page of another origin may not connect; open it from the address of this service."
-
-_OPERATION_KEYWORDS = ("query", "mutation", "subscription")
-_JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
-_Kind = TypeVar("_Kind", str, dict[str, Any])
+_log = logging.getLogger(__name__)
 
 
-class GraphQLEndpoint(GraphQL[object, None]):
-    """An ASGI application that answers GraphQL operations, and shows a page to browsers that ask for one.
+class Answering(Protocol):
+    """Answers operations for one caller: `Service`."""
 
-    It answers over HTTP, and over WebSocket (see `socket`) unless a page of another origin opens that.
+    def called_by(self, caller: Caller) -> Self:
+        """Return the same for the requests of one caller."""
 
-    `context` is handed to every operation as it is; `page` is the HTML of GraphiQL; `body_limit` is how many bytes of a
-    request's body are read at most.
+    def choose(self, asked: Asked) -> Chosen:
+        """Find the operation that is asked for; raises what `Service.choose` raises."""
+
+    async def run(self, chosen: Chosen) -> Executed:
+        """Answer a query or a mutation."""
+
+    def follow(self, chosen: Chosen) -> AsyncGenerator[ExecutionResult, None]:
+        """Answer a subscription for as long as somebody asks for the next result."""
+
+
+@dataclass
+class _Exchange:
+    """One request, and what is known of it so far."""
+
+    request: Request
+    media_type: str = JSON
+    identity: Identity | None = None
+    asked: Asked | None = None
+    chosen: Chosen | None = None
+    cost: float | None = None
+    codes: tuple[str, ...] = ()
+    begun: float = field(default_factory=perf_counter)
+
+    def refuse(
+        self, message: str, code: Code, status: HTTPStatus, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        self.codes = (code.value,)
+        return refuse(message, status, code=code, media_type=self.media_type, headers={**VARY, **(headers or {})})
+
+    def respond(self, body: ResponseMap, *, refused: bool) -> Response:
+        self.codes = codes_of(body)
+        status = HTTPStatus.OK
+        if refused and self.media_type == GRAPHQL_RESPONSE:
+            status = status_of_refusal(body.get("errors") or [])
+        headers = dict(VARY)
+        if refused:
+            headers |= headers_of_status(status)
+        content = orjson.dumps(body)
+        if self.request.method in READING and status is HTTPStatus.OK and not self.codes:
+            headers |= {"etag": f'"{hashlib.sha256(content).hexdigest()[:32]}"', "cache-control": "private, no-cache"}
+            if _has(self.request, headers["etag"]):
+                return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        headers["content-type"] = f"{self.media_type}; charset=utf-8"
+        return Response(content, status_code=status, headers=headers)
+
+    def failed(self, error: Exception) -> Response:
+        match error:
+            case RequestRefusedError():
+                return self.refuse(error.message, error.code, error.status, error.headers)
+            case GraphApiError():
+                seen = error.seen_from_outside()
+                return self.refuse(seen.message, seen.code, status_of(seen.code), headers_of_error(seen))
+            case DocumentRefusedError():
+                return self.respond(refusal(error.errors), refused=True)
+            case _:
+                _log.error("An operation met a fault of the service.", exc_info=error)
+                return self.refuse(INTERNAL_MESSAGE, Code.INTERNAL, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def finished(self, status: int) -> Finished:
+        identity, chosen = self.identity, self.chosen
+        return Finished(
+            surface="http",
+            seconds=perf_counter() - self.begun,
+            codes=self.codes,
+            status=status,
+            sort=chosen.sort.value if chosen else None,
+            name=chosen.name if chosen else None,
+            document=self.asked.text if self.asked else None,
+            actor=identity.actor if identity else None,
+            role=identity.role.value if identity else None,
+            cost=self.cost,
+        )
+
+
+class GraphQLEndpoint:
+    """Answers GraphQL operations over HTTP, and shows a page to browsers that ask for one.
+
+    `page` is the HTML of GraphiQL, none where it is switched off; `observe` is told of each request once it is
+    answered.
     """
 
-    websocket_adapter_class = SocketAdapter
-    graphql_transport_ws_handler_class = SocketHandler
-
-    def __init__(self, schema: strawberry.Schema, *, context: object, page: str, body_limit: int) -> None:
-        super().__init__(
-            schema,
-            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-            connection_init_wait_timeout=INIT_TIMEOUT,
-        )
-        self._context = context
+    def __init__(self, service: Answering, entry: Entry, *, page: str | None, observe: Observer) -> None:
+        self._service = service
+        self._entry = entry
         self._page = page
-        self._body_limit = body_limit
+        self._observe = observe
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request, or the messages of one WebSocket connection."""
-        if scope["type"] == "websocket":
-            await self._converse(WebSocket(scope, receive, send))
-            return
-        request = Request(scope, _at_most(self._body_limit, receive))
-        try:
-            response = await self.run(request)
-        except HTTPException as refusal:
-            media_type = _response_media_type(request)
-            response = refuse(refusal.reason, refusal.status_code, media_type=media_type, headers={"vary": "accept"})
-            if refusal.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                response.headers["connection"] = "close"  # or the rest would have to be read before the next request
-        await response(scope, receive, send)
-
-    async def _converse(self, socket: WebSocket) -> None:
-        if self._check_websocket_origin(socket):
-            await self.run(socket)
-        else:
-            await refuse(WRONG_ORIGIN, HTTPStatus.FORBIDDEN)(socket.scope, socket.receive, socket.send)
-
-    async def get_context(self, request: object, response: object) -> object:  # noqa: ARG002 Strawberry's signature
-        """Return what the application was made with; where that is the service, for who asks."""
-        if not isinstance(self._context, Service):
-            return self._context
-        headers = cast("HTTPConnection", request).headers
-        return self._context.called_by(
-            Caller(actor=headers.get(ACTOR_HEADER) or ANYBODY, idempotency_key=headers.get(IDEMPOTENCY_HEADER))
-        )
-
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        """Tell browsers, which ask for HTML, from clients, whose `*/*` must not fetch a page."""
+    async def answer(self, request: Request) -> Response:
+        """Answer one request."""
         accept = request.headers.get("accept", "")
-        return request.method == "GET" and _quality(accept, HTML) > max(
-            _quality(accept, JSON), _quality(accept, GRAPHQL_RESPONSE)
-        )
+        if self._page is not None and request.method == "GET" and wants_page(accept):
+            # It names its files by their content, so the page itself is always asked for anew.
+            return HTMLResponse(self._page, headers={"cache-control": "no-cache", **VARY})
+        exchange = _Exchange(request)
+        response = await self._answer(exchange, accept)
+        self._observe(exchange.finished(response.status_code))
+        return response
 
-    async def render_graphql_ide(self, request: Request) -> Response:  # noqa: ARG002 Strawberry's signature
-        """Return GraphiQL. It names its files by their content, so the page itself is always asked for anew."""
-        return HTMLResponse(self._page, headers={"cache-control": "no-cache", "vary": "accept"})
-
-    def decode_json(self, data: str | bytes) -> object:
-        """Return the value that JSON text stands for, or refuse with 400 what cannot be read."""
+    async def _answer(self, exchange: _Exchange, accept: str) -> Response:
+        media_type = response_media_type(accept)
+        if media_type is None:
+            message = f"Answers are `{GRAPHQL_RESPONSE}` or `{JSON}`; accept one of these."
+            return exchange.refuse(message, Code.BAD_USER_INPUT, HTTPStatus.NOT_ACCEPTABLE)
+        exchange.media_type = media_type
         try:
-            text = data.decode("utf-8") if isinstance(data, bytes) else data
-            return json.loads(text, parse_constant=_refuse_constant)
-        except RecursionError:
-            _refuse("The JSON is nested too deeply.")
-        except UnicodeDecodeError:
-            _refuse("The body is not UTF-8.")
-        except ValueError:  # not JSON, or an integer of thousands of digits
-            _refuse("The request's JSON cannot be read.")
+            return await self._operate(exchange)
+        except ClientGoneError:
+            return Response(status_code=CLIENT_CLOSED_REQUEST)
+        except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
+            return exchange.failed(error)
 
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
-        """Return the operation that a request asks for; one request is one operation."""
-        if request.method == "GET":
-            data: object = self.parse_query_params(request.query_params)
-        elif parse_content_type(request.content_type or "")[0].lower() == JSON:
-            data = self.parse_json(await request.get_body())
-        else:
-            _refuse(f"Send the operation as `{JSON}`.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        if not isinstance(data, dict):
-            _refuse("The body must be one JSON object with a `query`.")
-        query = _member(data, "query", str)
-        if not query:
-            _refuse("`query` must hold a GraphQL document.")
-        operation_name = _member(data, "operationName", str)
-        if operation_name is None and _has_several_operations(query):
-            _refuse("The document holds several operations; say in `operationName` which one to run.")
-        return GraphQLRequestData(
-            query=query,
-            variables=_member(data, "variables", dict),
-            operation_name=operation_name,
-            extensions=_member(data, "extensions", dict),
-        )
+    async def _operate(self, exchange: _Exchange) -> Response:
+        """Let the client in, read what it asks for, and do that."""
+        request = exchange.request
+        self._entry.check_origin(request)
+        exchange.identity = identity = await self._entry.identify(request)
+        exchange.asked = await read_operation(request, self._entry.limits)
+        key = request.headers.get(IDEMPOTENCY_HEADER)
+        service = self._service.called_by(Caller(actor=identity.actor, role=identity.role, idempotency_key=key))
+        exchange.chosen = chosen = service.choose(exchange.asked)
+        if chosen.sort is OperationType.MUTATION and request.method in READING:
+            message = "A mutation is sent by POST: an address can be followed by anybody, at any time."
+            raise RequestRefusedError(message, HTTPStatus.METHOD_NOT_ALLOWED, headers={"allow": "POST"})
+        executed = await self._run(service, chosen, request)
+        exchange.cost = executed.cost
+        return exchange.respond(response_of(executed.result), refused=is_refused(executed.result))
 
-    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:  # noqa: ARG002
-        """Return the response map."""
-        return response_of(result)
-
-    async def get_sub_response(self, request: Request) -> Response:  # type: ignore[override]
-        """Return the response that an operation may put headers on, with the media type the client asked for."""
-        response = await super().get_sub_response(request)
-        response.media_type = _response_media_type(request)
-        response.headers["vary"] = "accept"
-        return response
-
-    def create_response(
-        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
-    ) -> Response:
-        """Return the HTTP response; its status tells of refusal only to clients that know GraphQL over HTTP."""
-        response = super().create_response(response_data, sub_response)
-        response.headers["content-type"] = f"{sub_response.media_type}; charset=utf-8"
-        if sub_response.media_type == GRAPHQL_RESPONSE and "data" not in response_data:
-            response.status_code = status_of_refusal(cast("Any", response_data)["errors"])
-        return response
+    async def _run(self, service: Answering, chosen: Chosen, request: Request) -> Executed:
+        """Run an operation. A query whose client has gone is not answered to its end; a change is."""
+        if chosen.sort is not OperationType.QUERY:
+            return await service.run(chosen)
+        async with _while_waited_for(request):
+            return await service.run(chosen)
 
 
-def _at_most(limit: int, receive: Receive) -> Receive:
-    """Pass a request's body on as it arrives, and refuse it with 413 as soon as it is longer than `limit` bytes."""
-    read = 0
-
-    async def receive_within() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > limit:
-            _refuse(
-                f"The body has more than {limit} bytes; send less at once. LIMIT_BODY sets the limit.",
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            )
-        return message
-
-    return receive_within
+class ClientGoneError(Exception):
+    """Nobody waits for the answer any more."""
 
 
-def _has_several_operations(document: str) -> bool:
-    """Tell whether a name is needed; Strawberry would run the first. Parses only documents that may hold several."""
-    if sum(document.count(keyword) for keyword in _OPERATION_KEYWORDS) <= 1:
-        return False
+@asynccontextmanager
+async def _while_waited_for(request: Request) -> AsyncIterator[None]:
+    """End what runs inside, Neo4j's part of it too, once the client has gone; raises ClientGoneError then.
+
+    What is answered at once is not watched.
+    """
+    running, watching = asyncio.current_task(), None
+    gone = False
+
+    async def look() -> None:
+        nonlocal gone
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        gone = True
+        if running:
+            running.cancel()
+
+    def watch() -> None:
+        nonlocal watching
+        watching = asyncio.ensure_future(look())
+
+    timer = asyncio.get_running_loop().call_later(PATIENCE, watch)
     try:
-        definitions = parse(document, no_location=True).definitions
-    except (GraphQLError, RecursionError):
-        return False  # Strawberry says what is wrong with it, and where.
-    operations = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
-    return len(operations) > 1 and all(each.name for each in operations)
+        yield
+    except asyncio.CancelledError:
+        if not gone or not running or running.uncancel():
+            raise  # somebody else's, on its way through
+        raise ClientGoneError from None
+    finally:
+        timer.cancel()
+        if watching:
+            watching.cancel()
 
 
-def _member(data: dict[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:
-    """Return a member of the request, or refuse one that is of another JSON type."""
-    value = data.get(name)
-    if value is not None and not isinstance(value, kind):
-        _refuse(f"`{name}` must be {_JSON_NAMES[kind]} or null.")
-    return value
-
-
-def _response_media_type(request: Request) -> str:
-    """Return the media type of GraphQL over HTTP where the client prefers it, else plain JSON."""
-    accept = request.headers.get("accept", "")
-    weight = _quality(accept, GRAPHQL_RESPONSE)
-    return GRAPHQL_RESPONSE if weight > 0 and weight >= _quality(accept, JSON) else JSON
-
-
-def _quality(accept: str, media_type: str) -> float:
-    """Return the weight, 0…1, that an Accept header gives to a media type by name; 0 where it does not name it."""
-    for entry in accept.lower().split(","):
-        name, *parameters = (part.strip() for part in entry.split(";"))
-        if name == media_type:
-            weight = next((value for key, _, value in (each.partition("=") for each in parameters) if key == "q"), "1")
-            return float(weight) if weight.replace(".", "", 1).isdecimal() else 0.0
-    return 0.0
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
-    _refuse(f"JSON has no {name}.")
-
-
-def _refuse(reason: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> NoReturn:
-    raise HTTPException(status, reason)
+def _has(request: Request, etag: str) -> bool:
+    """Tell whether the client has this very answer already."""
+    known = request.headers.get("if-none-match", "")
+    return known.strip() == "*" or etag in (each.strip().removeprefix("W/") for each in known.split(","))

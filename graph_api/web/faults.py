@@ -12,17 +12,24 @@ from http import HTTPStatus
 from graphql import GraphQLError, GraphQLFormattedError
 from starlette.responses import Response
 
-from graph_api.errors import Code, GraphApiError
+from graph_api.errors import Code, GraphApiError, RateLimitedError
+from graph_api.web.request_id import request_id
 
 INTERNAL_MESSAGE = "The service failed to answer this. The fault is in the service; its log says more."
 UNREADABLE_MESSAGE = "The operation holds a value that cannot be read as the type expected here."
 
 _STATUS = {
+    Code.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    Code.FORBIDDEN: HTTPStatus.FORBIDDEN,
     Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
     Code.TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.SERVICE_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     Code.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+RETRY_AFTER = 2
+"""Seconds after which another attempt is worth it where something does not answer, or too many wait."""
+CHALLENGE = 'Bearer realm="graph_api"'
 
 
 def refuse(
@@ -34,12 +41,22 @@ def refuse(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the JSON response for a request that never became a GraphQL operation, in GraphQL's own shape."""
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    extensions: dict[str, str] = {"code": code}
+    if code is Code.INTERNAL and (name := request_id()):
+        extensions["requestId"] = name
+    body = {"errors": [{"message": message, "extensions": extensions}]}
     return Response(json.dumps(body), status_code=status, media_type=media_type, headers=headers)
 
 
-def describe(error: GraphQLError) -> GraphQLFormattedError:
-    """Return an error as clients see it.
+def refuse_for(error: GraphApiError, *, media_type: str = "application/json") -> Response:
+    """Return the JSON response for a request that fails with an error, as its client may see that."""
+    seen = error.seen_from_outside()
+    headers = headers_of_error(seen)
+    return refuse(seen.message, status_of(seen.code), code=seen.code, media_type=media_type, headers=headers)
+
+
+def describe(error: GraphQLError, *, inside: bool = False) -> GraphQLFormattedError:
+    """Return an error as clients see it; `inside`: as those do who run the service.
 
     Errors raised on purpose keep their sentence and code. GraphQL's own keep their sentence, with BAD_USER_INPUT
     when the operation as a whole is refused. Anything else is ours to mend, and says no more than that.
@@ -48,8 +65,9 @@ def describe(error: GraphQLError) -> GraphQLFormattedError:
     extensions = dict(described.get("extensions") or {})
     cause = _root_cause(error)
     if isinstance(cause, GraphApiError):
-        described["message"] = cause.message
-        extensions = {**extensions, "code": cause.code}
+        seen = cause if inside else cause.seen_from_outside()
+        described["message"] = seen.message
+        extensions = {**extensions, "code": seen.code}
     elif cause is None:
         if error.path is None:
             extensions.setdefault("code", Code.BAD_USER_INPUT)
@@ -60,6 +78,9 @@ def describe(error: GraphQLError) -> GraphQLFormattedError:
     else:
         described["message"] = INTERNAL_MESSAGE
         extensions = {"code": Code.INTERNAL}
+    if extensions.get("code") == Code.INTERNAL and (name := request_id()):
+        # So that whoever complains of it names the line of the log.
+        extensions["requestId"] = name
     if extensions:
         described["extensions"] = extensions
     return described
@@ -78,10 +99,29 @@ def fault_behind(error: GraphQLError) -> Exception | None:
     return None if unreadable else cause
 
 
+def status_of(code: Code) -> HTTPStatus:
+    """Return the HTTP status of a request that fails with a code."""
+    return _STATUS.get(code, HTTPStatus.BAD_REQUEST)
+
+
 def status_of_refusal(errors: Sequence[GraphQLFormattedError]) -> HTTPStatus:
     """Return the HTTP status of an operation that was refused as a whole: that of its first error."""
     code = (errors[0].get("extensions") or {}).get("code") if errors else None
     return next((status for known, status in _STATUS.items() if known == code), HTTPStatus.BAD_REQUEST)
+
+
+def headers_of_status(status: HTTPStatus) -> dict[str, str]:
+    """Return what a client must be told beside a status."""
+    if status is HTTPStatus.UNAUTHORIZED:
+        return {"www-authenticate": CHALLENGE}
+    return {"retry-after": str(RETRY_AFTER)} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+
+
+def headers_of_error(error: GraphApiError) -> dict[str, str]:
+    """Return what a client must be told beside an error."""
+    if isinstance(error, RateLimitedError):
+        return {"retry-after": str(int(error.retry_after))}
+    return headers_of_status(status_of(error.code))
 
 
 def _root_cause(error: GraphQLError) -> Exception | None:

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from graph_api.errors import ServiceUnavailableError
+from graph_api.errors import AWAY, ServiceUnavailableError
 from graph_api.questions.figures.interruption import warm_up
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
+from graph_api.store.pulse import Pulse
 from graph_api.web.health import Readiness
 
 ENGINE_POLL = 1.0  # seconds between two looks at an embedded engine
@@ -23,13 +24,17 @@ Fill = Callable[[Store], Awaitable[None]]
 class Graph:
     """A store that is opened when the application starts, prepared, and filled while it serves already.
 
-    Statements are refused until the store is open. `ready` is false until the database is prepared and filled.
+    Statements are refused until the store is open, and while Neo4j is gone; see `pulse`. `ready` is false until the
+    database is prepared and filled.
     """
 
     def __init__(self, endpoint: Endpoint, fill: Fill | None = None) -> None:
-        self._endpoint = endpoint
+        self.endpoint = endpoint
+        self.prepared = asyncio.Event()
+        """Set once it can be asked."""
         self._fill = fill
         self._store: Store | None = None
+        self._pulse: Pulse | None = None
         self._missing: str | None = "The graph is being opened."
 
     async def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Any]:
@@ -37,11 +42,17 @@ class Graph:
         return await self.store().read(cypher, parameters)
 
     async def ready(self) -> Readiness:
-        """Say whether questions can be answered now; asks Neo4j each time."""
-        if self._missing:
-            return Readiness(ok=False, detail=self._missing)
-        await self.store().read("RETURN 1")
+        """Say whether questions can be answered now; asks Neo4j each time, and waits while that is silent."""
+        if self._missing or self._pulse is None:
+            return Readiness(ok=False, detail=self._missing or AWAY)
+        if self.lost or not await self._pulse.beats():
+            return Readiness(ok=False, detail=AWAY)
         return Readiness(ok=True, detail="Neo4j answers.")
+
+    @property
+    def lost(self) -> bool:
+        """Whether Neo4j is known to be gone; costs nothing."""
+        return self._store is not None and self._store.lost
 
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:
@@ -49,13 +60,15 @@ class Graph:
 
         Raise what went wrong while it was prepared and filled, or that the embedded engine under it has ended for good.
         """
-        self._store = await Store.open(self._endpoint)
+        self._store = await Store.open(self.endpoint)
+        self._pulse = Pulse(self._store)
         # What is there by now stays, the schema above all. Large answers make the collector look at everything again;
         # of this there is most, and it need not be looked at.
         gc.freeze()
         try:
             # In the order of importance: an engine that is gone explains everything else.
-            tasks = [asyncio.create_task(each) for each in (self._watch(), self._get_ready(self._store))]
+            jobs = (self._watch(), self._get_ready(self._store), self._pulse.run())
+            tasks = [asyncio.create_task(job) for job in jobs]
             for task in tasks:
                 task.add_done_callback(_end_when_failed)
             try:
@@ -72,7 +85,7 @@ class Graph:
 
     async def _watch(self) -> None:
         """Raise an EngineError when the embedded engine, where there is one, has ended for good."""
-        while engine := self._endpoint.engine:
+        while engine := self.endpoint.engine:
             if failure := engine.failure():
                 raise failure
             await asyncio.sleep(ENGINE_POLL)
@@ -84,6 +97,7 @@ class Graph:
             self._missing = "The graph is being filled."
             await self._fill(store)
         self._missing = None
+        self.prepared.set()
         # Nobody waits for it, not even the end of the service; a question imports for itself what is not there yet.
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
 

@@ -1,9 +1,8 @@
-"""Runs the application on uvicorn, on an address of this machine alone, until it is told to stop."""
+"""Runs the application on uvicorn until it is told to stop."""
 
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -13,46 +12,55 @@ from starlette.applications import Starlette
 
 from graph_api.errors import UserInputError
 from graph_api.settings import Settings
+from graph_api.web.running import RunningRequests
 
-# Running requests get this long after a signal; with what the lifespan has left to do, ten seconds at most.
-GRACE_SECONDS = 8
+# Running requests get so long after a signal, and are then answered that the service is being stopped. What is left of
+# the ten seconds is for an embedded Neo4j, which wants up to three to end.
+FINISHING_SECONDS = 5.0
+# After so long, those are cut off that do not even take that answer.
+GRACE_SECONDS = 6
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
     app: Starlette,
+    settings: Settings,
     *,
-    host: str,
-    port: int,
     started: Callable[[str], None] = lambda _: None,
-    access_log: bool = False,
+    stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve the application until SIGINT or SIGTERM, then stop within ten seconds and return; for the main thread.
 
-    `port` 0 takes a free one. `started` is called once with the address, as `http://127.0.0.1:8000`, when the lifespan
-    has begun and requests are answered. Raises UserInputError when the address is refused or taken, before the lifespan
-    begins, and whatever the lifespan raises.
+    Where, and how it is secured, the settings say; port 0 takes a free one. `started` is called once with the address,
+    as `http://127.0.0.1:8000`, when the lifespan has begun and requests are answered; `stopping` is called with each
+    signal. Raises UserInputError when the address is refused or taken, before the lifespan begins, and whatever the
+    lifespan raises.
     """
-    with listen(host, port) as listener:
+    requests = RunningRequests(app)
+    with listen(settings.host, settings.port) as listener:
         config = uvicorn.Config(
-            app,
+            requests,
             lifespan="off",  # Entered here instead, so that its errors reach the caller and not only the log.
             ws="websockets-sansio",
-            ws_max_size=Settings().limit.body,
-            log_level="info" if access_log else "warning",
-            access_log=access_log,
-            proxy_headers=False,
+            ws_max_size=settings.limit.body,
+            log_config=None,  # the log is configured by `logs`, which has a line for each operation
+            access_log=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            ssl_certfile=settings.tls_certificate,
+            ssl_keyfile=settings.tls_key,
             server_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        server = _Server(config, lambda: started(_address(host, listener)))
+        scheme = "https" if settings.tls_certificate else "http"
+        server = _Server(config, requests, lambda: started(_address(scheme, settings.host, listener)))
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-            runner.run(_run(app, server, listener))
+            runner.run(_run(app, server, listener, stopping))
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket bound to a loopback address; raise UserInputError, with the mending, where that cannot be had."""
+    """Return a socket bound to an address; raise UserInputError, with the mending, where that cannot be had."""
     try:
         candidates = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError) as error:
@@ -60,12 +68,6 @@ def listen(host: str, port: int) -> socket.socket:
         raise UserInputError(message) from error
     # `localhost` has two addresses; 127.0.0.1 is the one that people type.
     family, _, _, _, address = min(candidates, key=lambda candidate: candidate[0] != socket.AF_INET)
-    if not ipaddress.ip_address(address[0]).is_loopback:
-        message = (
-            f"The host {host!r} can be reached from other machines, and this version has no authentication yet: "
-            "whoever reaches it could read and change everything. Use HOST=127.0.0.1."
-        )
-        raise UserInputError(message)
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         if hasattr(socket, "AF_UNIX"):  # On Windows the option would let two servers share the port.
@@ -87,16 +89,17 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     return f"Port {port} on {host} cannot be used: {error.strerror}. Choose another HOST or PORT."
 
 
-def _address(host: str, listener: socket.socket) -> str:
+def _address(scheme: str, host: str, listener: socket.socket) -> str:
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
+    return f"{scheme}://{name}:{listener.getsockname()[1]}"
 
 
 class _Server(uvicorn.Server):
     """Uvicorn's server, which says when it answers and leaves signals to `_run`."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, requests: RunningRequests, announce: Callable[[], None]) -> None:
         super().__init__(config)
+        self._requests = requests
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -112,9 +115,10 @@ class _Server(uvicorn.Server):
         """Finish what is running and return; told a second time, return at once."""
         self.force_exit = self.should_exit
         self.should_exit = True
+        asyncio.get_running_loop().call_later(0 if self.force_exit else FINISHING_SECONDS, self._requests.end)
 
 
-async def _run(app: Starlette, server: _Server, listener: socket.socket) -> None:
+async def _run(app: Starlette, server: _Server, listener: socket.socket, stopping: Callable[[], None]) -> None:
     """Run the lifespan with the server inside it; a signal ends either in an orderly way."""
     running = asyncio.current_task()
     stopped = False
@@ -122,6 +126,7 @@ async def _run(app: Starlette, server: _Server, listener: socket.socket) -> None
     def stop() -> None:
         nonlocal stopped
         stopped = True
+        stopping()
         if server.started:
             server.stop()
         elif running is not None:

@@ -7,8 +7,14 @@ from tests.cli.commands import Commands
 
 OPTIONS = {
     "": ["--version", "--install-completion", "--show-completion"],
-    "demo": ["--host", "--port"],
-    "serve": ["--host", "--port"],
+    "demo": ["--host", "--port", "--config", "--set"],
+    "serve": ["--host", "--port", "--config", "--set"],
+    "token": [],
+    "token create": ["--role", "--expires", "--json"],
+    "token list": ["--json"],
+    "token revoke": [],
+    "settings": ["--config", "--set", "--markdown", "--json"],
+    "doctor": ["--config", "--set", "--start", "--json"],
     "trace": ["--to", "--direction", "--json"],
     "ask": [],
     "ask coverage": ["--by", "--all", "--scope", "--tag", "--on", "--json"],

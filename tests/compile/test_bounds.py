@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from graph_api.compile.page import MOST, PAGE
-from graph_api.compile.planner import DEPTH, LINKS
-from graph_api.schema.service import DOCUMENTS, Service, build_service
+from graph_api.schema.documents import DOCUMENTS
+from graph_api.schema.service import Service, build_service
+from graph_api.settings import Limits
 from graph_api.store.connection import Store
+
+DEPTH, LINKS = Limits().link_depth, Limits().links
 
 
 class Nobody:

@@ -7,20 +7,31 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import strawberry
+from graphql import ExecutionResult
 from starlette.applications import Starlette
 from strawberry.scalars import JSON
 
+from graph_api.compile.run import Executed
 from graph_api.errors import GraphApiError, ServiceUnavailableError, UserInputError
+from graph_api.schema.changer import Caller
+from graph_api.schema.documents import Asked, Chosen, Documents
+from graph_api.settings import Limits, Settings
+from graph_api.web.access.bearer import Anyone
+from graph_api.web.access.identity import Authenticator
 from graph_api.web.app import create_app
+from graph_api.web.entry import Entry
 from graph_api.web.health import Readiness
+from graph_api.web.logs import configure
+from graph_api.web.rates import Rates
 from graph_api.web.server import serve
+from graph_api.web.static import GRAPHIQL_PAGE
 
 SECRET = "bolt password in a traceback"  # noqa: S105 nothing is secret in it
 
@@ -101,13 +112,52 @@ class Mutation:
 SCHEMA = strawberry.Schema(Query, Mutation)
 
 
+@dataclass(frozen=True)
+class Sample:
+    """Answers operations on the sample schema, by its resolvers."""
+
+    schema: strawberry.Schema = SCHEMA
+    limits: Limits = field(default_factory=Limits)
+    caller: Caller = field(default_factory=Caller)
+
+    def called_by(self, caller: Caller) -> "Sample":
+        return replace(self, caller=caller)
+
+    def choose(self, asked: Asked) -> Chosen:
+        return Documents(self.schema._schema, self.limits).choose(asked)
+
+    async def run(self, chosen: Chosen) -> Executed:
+        result = await self.schema.execute(
+            chosen.asked.text,
+            dict(chosen.asked.variables or {}),
+            context_value={"greeting": f"hello {self.caller.actor}"},
+            operation_name=chosen.name,
+        )
+        return Executed(ExecutionResult(result.data, result.errors))
+
+    async def follow(self, chosen: Chosen) -> AsyncGenerator[ExecutionResult, None]:
+        yield (await self.run(chosen)).result
+
+
 async def _ready() -> Readiness:
     return Readiness(ok=True, detail="Neo4j answers.")
 
 
-def make_app(ready: Callable[[], Awaitable[Readiness]] = _ready, **options: Any) -> Starlette:
+def make_app(
+    ready: Callable[[], Awaitable[Readiness]] = _ready,
+    *,
+    service: Sample | None = None,
+    limits: Limits | None = None,
+    authenticator: Authenticator | None = None,
+    origins: Sequence[str] = (),
+    **options: Any,
+) -> Starlette:
     """Return the application over the sample schema."""
-    return create_app(SCHEMA, sdl=SCHEMA.as_str(), context={"greeting": "hello"}, ready=ready, **options)
+    limits = limits or Limits()
+    service = service or Sample(limits=limits)
+    entry = Entry(authenticator or Anyone(), authenticator is not None, limits, Rates(limits.requests), origins)
+    page = GRAPHIQL_PAGE.read_text(encoding="utf-8")
+    return create_app(service, **{"entry": entry, "sdl": SCHEMA.as_str(), "ready": ready, "page": page, **options})
 
 
 @contextlib.asynccontextmanager
@@ -170,15 +220,14 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
 
 
 def main() -> None:
-    """Serve the sample on HOST and PORT, and say where."""
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "0"))
+    """Serve the sample as the environment says, and say where."""
+    settings = Settings(port=int(os.environ.get("PORT", "0")))
+    configure(settings)
     try:
         serve(
-            make_app(lifespan=_lifespan),
-            host=host,
-            port=port,
+            make_app(lifespan=_lifespan, limits=settings.limit),
+            settings,
             started=lambda address: print("listening", address, flush=True),  # noqa: T201 the tests read it
-            access_log="ACCESS_LOG" in os.environ,
         )
     except GraphApiError as error:
         sys.exit(f"refused {error.message}")

@@ -7,10 +7,14 @@ import httpx
 import pytest
 
 from graph_api.schema.service import build_service
+from graph_api.settings import Limits
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
+from graph_api.web.access.bearer import Anyone
 from graph_api.web.app import create_app
+from graph_api.web.entry import Entry
 from graph_api.web.health import Readiness
+from graph_api.web.rates import Rates
 
 CREATE = 'mutation { createGoal(input: {name: "Grow"}) { goal { key createdBy } userErrors { code } } }'
 
@@ -22,7 +26,8 @@ async def client(graph: Store) -> AsyncIterator[httpx.AsyncClient]:
 
     await prepare(graph)
     service = build_service(graph)
-    app = create_app(service.schema, sdl="", context=service, ready=ready)
+    entry = Entry(Anyone(), proved=False, limits=Limits(), rates=Rates("off"))
+    app = create_app(service, entry=entry, ready=ready)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
         yield client
 

@@ -3,17 +3,15 @@ import json
 import logging
 import select
 import socket
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-import strawberry
-from sample import SCHEMA, SECRET, client, make_app, running
-from strawberry.extensions import SchemaExtension
+from sample import SECRET, Sample, client, make_app, running
 
-from graph_api.web.app import create_app
-from graph_api.web.health import Readiness
+from graph_api.compile.run import Executed
+from graph_api.schema.documents import Chosen
+from graph_api.settings import Limits
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -39,7 +37,7 @@ async def test_a_posted_operation_is_answered() -> None:
     response = await post({"query": NAME})
     assert (response.status_code, response.json()) == (200, NAMED)
     assert response.headers["content-type"] == "application/json; charset=utf-8"
-    assert response.headers["vary"] == "accept"
+    assert response.headers["vary"] == "accept, authorization"
 
 
 async def test_variables_and_an_operation_name_are_used() -> None:
@@ -58,11 +56,14 @@ async def test_an_operation_in_the_address_is_answered() -> None:
 async def test_a_mutation_in_the_address_is_refused() -> None:
     async with client() as http:
         response = await http.get("/graphql", params={"query": 'mutation { shout(text: "x") }'})
-    assert (response.status_code, response.json()) == (400, refusal("mutations are not allowed when using GET"))
+    message = "A mutation is sent by POST: an address can be followed by anybody, at any time."
+    assert (response.status_code, response.headers["allow"], response.json()) == (405, "POST", refusal(message))
 
 
-async def test_the_context_is_the_one_the_application_was_made_with() -> None:
-    assert (await post({"query": "{ context }"})).json() == {"data": {"context": "hello"}}
+async def test_a_request_is_answered_for_who_sends_it() -> None:
+    async with client() as http:
+        response = await http.post("/graphql", json={"query": "{ context }"}, headers={"x-actor": "ann"})
+    assert response.json() == {"data": {"context": "hello ann"}}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ async def test_a_browser_gets_graphiql(accept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "accept", ["*/*", "application/json", "application/json,text/html", "text/html;q=0", "text/html;q=x"]
+    "accept", ["*/*", "application/json", "application/json,text/html", "text/html;q=0,*/*", "text/html;q=x,*/*"]
 )
 async def test_a_client_that_forgets_its_query_is_told_so_and_gets_no_page(accept: str) -> None:
     async with client() as http:
@@ -96,13 +97,16 @@ async def test_a_client_that_forgets_its_query_is_told_so_and_gets_no_page(accep
     [
         ("*/*", JSON),
         ("", JSON),
-        ("text/plain", JSON),
         (JSON, JSON),
+        ("application/*", JSON),
+        ("text/html;q=0.9, */*;q=0.1", JSON),
+        (f"{GRAPHQL_RESPONSE};q=0.5, */*;q=0.4", GRAPHQL_RESPONSE),
+        (f"{GRAPHQL_RESPONSE};q=0.4, */*;q=0.5", JSON),
         (GRAPHQL_RESPONSE, GRAPHQL_RESPONSE),
         (f"{GRAPHQL_RESPONSE}, {JSON}", GRAPHQL_RESPONSE),
         (f"{GRAPHQL_RESPONSE}; charset=utf-8, {JSON}; q=0.9", GRAPHQL_RESPONSE),
         (f"{GRAPHQL_RESPONSE};q=0.1, {JSON}", JSON),
-        (f"{GRAPHQL_RESPONSE};q=0", JSON),
+        (f"{GRAPHQL_RESPONSE};q=0, */*", JSON),
     ],
 )
 async def test_the_client_chooses_the_media_type(accept: str, media_type: str) -> None:
@@ -111,13 +115,29 @@ async def test_the_client_chooses_the_media_type(accept: str, media_type: str) -
         assert response.headers["content-type"].split(";")[0] == media_type
 
 
-@pytest.mark.parametrize("query", ["{", "{ nonsense }", "query ($on: Date!) { echo(on: $on) }"])
-async def test_an_operation_that_never_ran_has_no_data_and_its_status_says_so_to_who_understands(query: str) -> None:
+@pytest.mark.parametrize("accept", ["text/plain", "text/html", "image/*", "application/json;q=0", "*/*;q=0"])
+async def test_who_takes_no_json_is_told_what_there_is(accept: str) -> None:
+    response = await post({"query": NAME}, accept)
+    message = "Answers are `application/graphql-response+json` or `application/json`; accept one of these."
+    assert (response.status_code, response.json()) == (406, refusal(message))
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nonsense }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query ($on: Date!) { echo(on: $on) }", "BAD_USER_INPUT"),
+    ],
+)
+async def test_an_operation_that_never_ran_has_no_data_and_its_status_says_so_to_who_understands(
+    query: str, code: str
+) -> None:
     for accept, status in ((JSON, 200), (GRAPHQL_RESPONSE, 400)):
         response = await post({"query": query}, accept)
         assert response.status_code == status
         assert response.json().keys() == {"errors"}
-        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+        assert response.json()["errors"][0]["extensions"] == {"code": code}
 
 
 async def test_an_operation_that_ran_and_lost_all_data_to_a_fault_keeps_status_200() -> None:
@@ -207,12 +227,15 @@ async def test_a_word_that_looks_like_a_second_operation_needs_no_name() -> None
 
 async def test_an_operation_name_that_the_document_lacks_is_refused() -> None:
     response = await post({"query": NAME, "operationName": "C"})
-    assert (response.status_code, response.json()) == (400, refusal('Unknown operation named "C".'))
+    assert (response.status_code, response.json()) == (
+        400,
+        refusal("The document holds no operation named 'C'; correct `operationName`."),
+    )
 
 
 async def test_a_document_nested_too_deeply_is_refused() -> None:
     response = await post({"query": "{ a" * 5000 + " }" * 5000})
-    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert response.json()["errors"][0]["extensions"] == {"code": "GRAPHQL_PARSE_FAILED"}
 
 
 @pytest.mark.parametrize("query", ["{ fault }", "{ faultBeside }"])
@@ -246,23 +269,11 @@ async def test_a_fault_of_ours_is_logged_once_with_its_traceback(query: str, cap
 
 
 async def test_a_fault_before_any_field_is_asked_is_logged_too(caplog: pytest.LogCaptureFixture) -> None:
-    class Planning(SchemaExtension):
-        async def on_execute(self) -> AsyncIterator[None]:
-            plan: list[None] = []
-            if not plan:
-                raise ValueError(SECRET)
-            yield
+    class Broken(Sample):
+        async def run(self, chosen: Chosen) -> Executed:  # noqa: ARG002 the signature is the service's
+            raise ValueError(SECRET)
 
-    async def ready() -> Readiness:
-        raise AssertionError
-
-    class Silent(strawberry.Schema):
-        """As the service's own schema, which logs nothing."""
-
-        def process_errors(self, *_: object) -> None: ...
-
-    schema = Silent(SCHEMA.query, extensions=[Planning])
-    async with client(create_app(schema, sdl="", context={}, ready=ready)) as http:
+    async with client(make_app(service=Broken())) as http:
         response = await http.post("/graphql", json={"query": "{ __typename }"})
     assert response.json()["errors"][0]["extensions"] == {"code": "INTERNAL"}
     assert SECRET not in response.text
@@ -288,7 +299,7 @@ async def test_an_error_raised_on_purpose_keeps_its_sentence_and_code() -> None:
 
 async def test_an_outage_beside_other_data_is_told_with_its_code() -> None:
     response = await post({"query": "{ outage context }"})
-    assert response.json()["data"] == {"outage": None, "context": "hello"}
+    assert response.json()["data"] == {"outage": None, "context": "hello anonymous"}
     assert response.json()["errors"][0]["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
 
 
@@ -300,17 +311,18 @@ async def test_a_literal_that_python_cannot_parse_is_refused_in_our_words() -> N
 
 
 async def test_variables_nested_deep_but_readably_never_break_the_service() -> None:
-    nested: object = 1
-    for _ in range(900):
-        nested = [nested]
-    response = await post({"query": "query ($json: JSON!) { echo(json: $json) }", "variables": {"json": nested}})
-    assert response.status_code == 200
+    for depth in (20, 60, 70, 900):
+        nested: object = 1
+        for _ in range(depth):
+            nested = [nested]
+        response = await post({"query": "query ($json: JSON!) { echo(json: $json) }", "variables": {"json": nested}})
+        assert response.status_code == (200 if depth < 64 else 400)
 
 
 @pytest.mark.parametrize("more", [0, 1])
 async def test_a_body_may_have_as_many_bytes_as_the_limit_and_not_one_more(more: int) -> None:
     body = json.dumps({"query": NAME}).encode()
-    async with client(make_app(body_limit=len(body))) as http:
+    async with client(make_app(limits=Limits(body=len(body)))) as http:
         response = await http.post("/graphql", content=body + b" " * more, headers={"content-type": JSON})
     message = f"The body has more than {len(body)} bytes; send less at once. LIMIT_BODY sets the limit."
     assert (response.status_code, response.json()) == ((413, refusal(message)) if more else (200, NAMED))

@@ -20,9 +20,9 @@ class Identity:
 class Authenticator(Protocol):
     """Tells who asks from what they show."""
 
-    async def identify(self, authorization: str | None) -> Identity:
-        """Tell who sends an `Authorization` header, the whole of it, or none.
+    async def identify(self, authorization: str | None, actor: str | None = None) -> Identity:
+        """Tell who sends an `Authorization` header, the whole of it, or none, and calls itself `actor`.
 
-        Raises UnauthenticatedError, whose sentence says how to mend it and nothing of what was sent, and
-        ServiceUnavailableError where it cannot be told now.
+        Raises UnauthenticatedError and ForbiddenError, whose sentence says how to mend it and nothing of what was sent,
+        UserInputError for a name that cannot be used, and ServiceUnavailableError where it cannot be told now.
         """

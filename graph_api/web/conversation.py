@@ -1,0 +1,298 @@
+"""One connection of graphql-transport-ws: its messages, its operations, and who is at its other end."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from enum import IntEnum
+from time import perf_counter
+from typing import Any
+
+import orjson
+from graphql import OperationType
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from graph_api.compile.run import told
+from graph_api.errors import ForbiddenError, GraphApiError, TooCostlyError, UnauthenticatedError
+from graph_api.schema.changer import Caller
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError
+from graph_api.web.access.identity import Identity
+from graph_api.web.endpoint import Answering
+from graph_api.web.entry import Entry
+from graph_api.web.finished import Finished
+from graph_api.web.observation import Observation
+from graph_api.web.reading import RequestRefusedError, read_json
+from graph_api.web.response import Response, codes_of, refusal, response_of
+
+PROTOCOL = "graphql-transport-ws"
+INIT_TIMEOUT = 5.0
+"""Seconds within which a client must say that it speaks the protocol, once a connection is open."""
+LOOK = 10.0
+"""Seconds after which it is looked again whether a client's proof still holds."""
+FULL = "This connection has {most} operations already, as many as it may (LIMIT_SUBSCRIPTIONS). Complete one first."
+REASON_BYTES = 123
+"""How long the reason in a close frame may be (RFC 6455)."""
+
+_Types = type | tuple[type, ...]
+# What each message of a client must hold: its member, the types that it may have, and whether it may be left out.
+_MEMBERS: Mapping[str, tuple[tuple[str, _Types, bool], ...]] = {
+    "connection_init": (("payload", (dict, type(None)), True),),
+    "ping": (("payload", (dict, type(None)), True),),
+    "pong": (("payload", (dict, type(None)), True),),
+    "subscribe": (("id", str, False), ("payload", dict, False)),
+    "complete": (("id", str, False),),
+}
+_OPERATION: tuple[tuple[str, _Types, bool], ...] = (
+    ("query", str, False),
+    ("operationName", (str, type(None)), True),
+    ("variables", (dict, type(None)), True),
+    ("extensions", (dict, type(None)), True),
+)
+
+_log = logging.getLogger(__name__)
+
+
+class CloseCode(IntEnum):
+    """Why a connection is closed, as the protocol has it."""
+
+    NORMAL = 1000
+    BAD_REQUEST = 4400
+    UNAUTHORIZED = 4401
+    FORBIDDEN = 4403
+    SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+    INITIALISATION_TIMEOUT = 4408
+    SUBSCRIBER_EXISTS = 4409
+    TOO_MANY_INITIALISATIONS = 4429
+    INTERNAL = 4500
+
+
+async def close(socket: WebSocket, code: CloseCode, reason: str) -> None:
+    """Close a connection, unless the other side has."""
+    with suppress(RuntimeError, WebSocketDisconnect):
+        await socket.close(code, reason.encode()[:REASON_BYTES].decode(errors="ignore"))
+
+
+class _ClosedError(Exception):
+    """The connection is to be closed, for a reason."""
+
+    def __init__(self, code: CloseCode, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Conversation:
+    """Holds one connection that is open; `shown` is what its request had in `Authorization`, if anything."""
+
+    def __init__(
+        self, socket: WebSocket, service: Answering, entry: Entry, observation: Observation, shown: str | None
+    ) -> None:
+        self._socket = socket
+        self._service = service
+        self._entry = entry
+        self._observation = observation
+        self._shown = shown
+        self._identity: Identity | None = None
+        self._begun = asyncio.Event()
+        self._operations: dict[str, asyncio.Task[None]] = {}
+
+    async def hold(self) -> None:
+        """Answer messages until either side closes the connection."""
+        reading = asyncio.create_task(self._read(), name="websocket: messages")
+        guarding = asyncio.create_task(self._guard(), name="websocket: who is there")
+        try:
+            await asyncio.wait({reading, guarding}, return_when=asyncio.FIRST_COMPLETED)
+            await self._end(reading if reading.done() else guarding)
+        finally:
+            tasks = [reading, guarding, *self._operations.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _end(self, task: "asyncio.Task[None]") -> None:
+        error = task.exception()
+        if isinstance(error, _ClosedError):
+            await close(self._socket, error.code, error.reason)
+        elif error and not isinstance(error, WebSocketDisconnect):
+            _log.error("A WebSocket connection failed.", exc_info=error)
+            await close(self._socket, CloseCode.INTERNAL, "Internal server error")
+
+    async def _guard(self) -> None:
+        """Wait for the first message, then see to it that the client's proof holds as long as the connection does."""
+        try:
+            async with asyncio.timeout(INIT_TIMEOUT):
+                await self._begun.wait()
+        except TimeoutError:
+            raise _ClosedError(CloseCode.INITIALISATION_TIMEOUT, "Connection initialisation timeout") from None
+        while True:
+            expires = self._identity.expires if self._identity else None
+            await asyncio.sleep(LOOK if expires is None else max(0.0, min(LOOK, expires - time.time())))
+            try:
+                self._identity = await self._entry.prove(self._socket, self._shown)
+            except (UnauthenticatedError, ForbiddenError) as error:
+                raise _ClosedError(CloseCode.FORBIDDEN, f"Forbidden: {error.message}") from error
+            except GraphApiError:
+                continue  # it cannot be told now: what was believed a moment ago is believed a moment longer
+
+    async def _read(self) -> None:
+        async for message in self._messages():
+            match message["type"]:
+                case "connection_init":
+                    await self._begin(message.get("payload") or {})
+                case "ping":
+                    payload = {"payload": message["payload"]} if message.get("payload") is not None else {}
+                    await self._send({"type": "pong", **payload})
+                case "subscribe":
+                    await self._subscribe(message["id"], message["payload"])
+                case "complete":
+                    if task := self._operations.pop(message["id"], None):
+                        task.cancel()
+                case _:  # a pong needs no answer
+                    pass
+
+    async def _messages(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield the messages of the client, each of the shape that the protocol gives it."""
+        while True:
+            received = await self._socket.receive()
+            if received["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(received.get("code", CloseCode.NORMAL))
+            text = received.get("text")
+            if text is None:
+                raise _ClosedError(CloseCode.BAD_REQUEST, "WebSocket message type must be text")
+            try:
+                message = read_json(text)
+            except RequestRefusedError as error:
+                raise _ClosedError(CloseCode.BAD_REQUEST, "WebSocket message must be valid JSON") from error
+            if fault := _fault(message):
+                raise _ClosedError(CloseCode.BAD_REQUEST, fault)
+            yield message  # type: ignore[misc] # _fault() has seen to it that it is an object
+
+    async def _begin(self, payload: Mapping[str, Any]) -> None:
+        if self._begun.is_set():
+            raise _ClosedError(CloseCode.TOO_MANY_INITIALISATIONS, "Too many initialisation requests")
+        self._begun.set()
+        given = next((value for name, value in payload.items() if name.lower() == "authorization"), None)
+        self._shown = given if isinstance(given, str) else self._shown
+        try:
+            self._identity = await self._entry.identify(self._socket, self._shown)
+        except GraphApiError as error:
+            raise _ClosedError(CloseCode.FORBIDDEN, f"Forbidden: {error.message}") from error
+        await self._send({"type": "connection_ack"})
+
+    async def _subscribe(self, name: str, payload: Mapping[str, Any]) -> None:
+        if self._identity is None:
+            raise _ClosedError(CloseCode.UNAUTHORIZED, "Unauthorized")
+        if name in self._operations:
+            raise _ClosedError(CloseCode.SUBSCRIBER_EXISTS, f"Subscriber for {name} already exists")
+        if len(self._operations) >= (most := self._entry.limits.subscriptions):
+            error = TooCostlyError(FULL.format(most=most))
+            await self._send({"id": name, "type": "error", "payload": refusal([told(error)])["errors"]})
+            return
+        asked = Asked(payload["query"], payload.get("operationName"), payload.get("variables"))
+        self._operations[name] = asyncio.create_task(
+            self._operate(name, asked, self._identity), name="websocket: operation"
+        )
+
+    async def _operate(self, name: str, asked: Asked, identity: Identity) -> None:
+        """Answer one operation, to its end."""
+        operation = _Operation(asked, identity)
+        try:
+            response: Response | None = None
+            async with aclosing(self._responses(operation)) as responses:
+                async for response in responses:
+                    operation.codes = codes_of(response)
+                    if "data" not in response:
+                        break
+                    await self._send({"id": name, "type": "next", "payload": response})
+            # From now on the client may use the name again.
+            self._forget(name)
+            if response and "data" not in response:
+                await self._send({"id": name, "type": "error", "payload": response["errors"]})
+            else:
+                await self._send({"id": name, "type": "complete"})
+        except WebSocketDisconnect:
+            pass  # `_read` hears of it as well
+        finally:
+            self._forget(name)
+            self._observation.finished(operation.finished())
+
+    async def _responses(self, operation: "_Operation") -> AsyncGenerator[Response, None]:
+        """Yield what is answered; a response without data is the last, since the operation was refused."""
+        try:
+            await self._entry.count(self._socket, operation.identity)
+            service = self._service.called_by(Caller(actor=operation.identity.actor, role=operation.identity.role))
+            chosen = operation.chosen = service.choose(operation.asked)
+        except DocumentRefusedError as refused:
+            yield refusal(refused.errors)
+            return
+        except GraphApiError as error:
+            yield refusal([told(error)])
+            return
+        if chosen.sort is not OperationType.SUBSCRIPTION:
+            executed = await service.run(chosen)
+            operation.cost = executed.cost
+            yield response_of(executed.result)
+            return
+        with self._observation.metrics.subscription():
+            async with aclosing(service.follow(chosen)) as results:
+                async for result in results:
+                    yield response_of(result)
+
+    def _forget(self, name: str) -> None:
+        if self._operations.get(name) is asyncio.current_task():
+            del self._operations[name]
+
+    async def _send(self, message: Mapping[str, Any]) -> None:
+        try:
+            await self._socket.send_text(orjson.dumps(message).decode())
+        except RuntimeError as error:  # the connection is being closed
+            raise WebSocketDisconnect(CloseCode.NORMAL) from error
+
+
+@dataclass
+class _Operation:
+    """One operation, and what is known of it so far."""
+
+    asked: Asked
+    identity: Identity
+    chosen: Chosen | None = None
+    cost: float | None = None
+    codes: tuple[str, ...] = ()
+    begun: float = field(default_factory=perf_counter)
+
+    def finished(self) -> Finished:
+        return Finished(
+            surface="websocket",
+            seconds=perf_counter() - self.begun,
+            codes=self.codes,
+            sort=self.chosen.sort.value if self.chosen else None,
+            name=self.chosen.name if self.chosen else None,
+            document=self.asked.text,
+            actor=self.identity.actor,
+            role=self.identity.role.value,
+            cost=self.cost,
+        )
+
+
+def _fault(message: object) -> str | None:
+    """Say what is wrong with a client's message, if anything."""
+    if not isinstance(message, dict):
+        return "A message must be a JSON object"
+    kind = message.get("type")
+    if not isinstance(kind, str) or kind not in _MEMBERS:
+        return "A message must have a `type` of the protocol graphql-transport-ws"
+    fault = _missing(message, _MEMBERS[kind])
+    if not fault and kind == "subscribe":
+        fault = "`id` must not be empty" if not message["id"] else _missing(message["payload"], _OPERATION)
+    return f"Invalid message of type {kind}: {fault}" if fault else None
+
+
+def _missing(holder: Mapping[str, object], members: tuple[tuple[str, _Types, bool], ...]) -> str | None:
+    for name, types, optional in members:
+        if name not in holder and optional:
+            continue
+        if not isinstance(holder.get(name), types):
+            return f"`{name}` is missing or of another JSON type"
+    return None

@@ -1,0 +1,121 @@
+"""What a request asks for, read from its address or its body; what cannot be read is refused with a sentence."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, NoReturn, TypeVar
+
+from starlette.requests import Request
+
+from graph_api.errors import Code
+from graph_api.schema.documents import Asked
+from graph_api.settings import Limits
+from graph_api.web.negotiation import JSON
+
+_JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
+_PARAMETERS = ("query", "operationName", "variables", "extensions")
+_Kind = TypeVar("_Kind", str, dict[str, Any])
+
+
+class RequestRefusedError(Exception):
+    """A request that never becomes an operation."""
+
+    def __init__(
+        self,
+        message: str,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+        code: Code = Code.BAD_USER_INPUT,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.code = code
+        self.headers = dict(headers or {})
+
+
+async def read_operation(request: Request, limits: Limits) -> Asked:
+    """Return the operation that a request asks for; one request is one operation."""
+    data = _of_address(request) if request.method in {"GET", "HEAD"} else await _of_body(request, limits)
+    query = _member(data, "query", str)
+    if not query:
+        refuse("`query` must hold a GraphQL document.")
+    _member(data, "extensions", dict)
+    return Asked(query, _member(data, "operationName", str) or None, _member(data, "variables", dict))
+
+
+def read_json(data: str | bytes) -> object:
+    """Return the value that JSON text stands for, or refuse what cannot be read."""
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+        return json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        refuse("The JSON is nested too deeply.")
+    except UnicodeDecodeError:
+        refuse("The body is not UTF-8.")
+    except ValueError:  # not JSON, or an integer of thousands of digits
+        refuse("The request's JSON cannot be read.")
+
+
+def refuse(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> NoReturn:
+    """Refuse the request."""
+    raise RequestRefusedError(message, status)
+
+
+def _of_address(request: Request) -> dict[str, object]:
+    """Read the parameters of the address; an empty one is as good as none."""
+    given = request.query_params
+    for name in _PARAMETERS:
+        if len(given.getlist(name)) > 1:
+            refuse(f"`{name}` stands in the address more than once.")
+    data: dict[str, object] = {name: given[name] or None for name in _PARAMETERS if name in given}
+    for name in ("variables", "extensions"):
+        if text := data.get(name):
+            data[name] = read_json(str(text))
+    return data
+
+
+async def _of_body(request: Request, limits: Limits) -> dict[str, Any]:
+    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    if media_type.strip().lower() != JSON:
+        refuse(f"Send the operation as `{JSON}`.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "').lower()
+    if charset not in {"", "utf-8", "utf8"}:
+        refuse("Send the operation in UTF-8.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+        refuse("Send the operation uncompressed: without Content-Encoding.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    data = read_json(await _body(request, limits.body))
+    if not isinstance(data, dict):
+        refuse("The body must be one JSON object with a `query`.")
+    return data
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Read the body as it arrives, and refuse it as soon as it is longer than it may be."""
+    too_long = RequestRefusedError(
+        f"The body has more than {limit} bytes; send less at once. LIMIT_BODY sets the limit.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        headers={"connection": "close"},  # or the rest would have to be read before the next request
+    )
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > limit:
+        raise too_long
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise too_long
+    return bytes(body)
+
+
+def _member(data: Mapping[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:
+    """Return a member of the request, or refuse one that is of another JSON type."""
+    value = data.get(name)
+    if value is not None and not isinstance(value, kind):
+        refuse(f"`{name}` must be {_JSON_NAMES[kind]} or null.")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    refuse(f"JSON has no {name}.")
