@@ -13,7 +13,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -65,18 +65,24 @@ class Asked:
         given = {} if key is None else {"key": key}
         body = json.dumps({"query": query.graphql + remark, "variables": given} if self.graphql else given)
         path = "/graphql" if self.graphql else path_of(query)
-        try:
-            return self._ask(path, body)
-        except (ConnectionError, HTTPException):
-            # A server closes a connection that was idle for some seconds, as while the other side was slow.
-            self.connection.close()
-            return self._ask(path, body)
+        return timed(self.connection, path, body)
 
-    def _ask(self, path: str, body: str) -> tuple[float, bytes]:
-        begun = perf_counter()
-        self.connection.request("POST", path, body, {"content-type": "application/json"})
-        answer = self.connection.getresponse().read()
-        return (perf_counter() - begun) * 1000, answer
+
+def timed(connection: HTTPConnection, path: str, body: str) -> tuple[float, bytes]:
+    """Send one request; return the milliseconds until the whole answer was there, and the answer."""
+    try:
+        return _timed(connection, path, body)
+    except (ConnectionError, HTTPException):
+        # A server closes a connection that was idle for some seconds, as while the other side was slow.
+        connection.close()
+        return _timed(connection, path, body)
+
+
+def _timed(connection: HTTPConnection, path: str, body: str) -> tuple[float, bytes]:
+    begun = perf_counter()
+    connection.request("POST", path, body, {"content-type": "application/json"})
+    answer = connection.getresponse().read()
+    return (perf_counter() - begun) * 1000, answer
 
 
 @dataclass
@@ -189,7 +195,7 @@ async def measured(endpoint: Endpoint, service: Asked, peer: Asked, given: argpa
     """Measure everything; return the report for programs."""
     store = await Store.open(endpoint)
     try:
-        queries = [Figures(query, await _keys(store, query)) for query in QUERIES]
+        queries = [Figures(query, await keys_of(store, query)) for query in QUERIES]
         for figures in queries:
             check_equal(service, peer, figures)
         for figures in queries:
@@ -217,7 +223,7 @@ async def measured(endpoint: Endpoint, service: Asked, peer: Asked, given: argpa
     }
 
 
-async def _keys(store: Store, query: Query) -> list[str | None]:
+async def keys_of(store: Store, query: Query) -> list[str | None]:
     """Choose the entities to ask for, from all over the graph, the same each time."""
     if query.keys is None:
         return [None]
@@ -227,9 +233,13 @@ async def _keys(store: Store, query: Query) -> list[str | None]:
 
 
 @contextmanager
-def running(command: tuple[str, ...], endpoint: Endpoint) -> Iterator[HTTPConnection]:
+def running(
+    command: tuple[str, ...], endpoint: Endpoint, environment: Mapping[str, str] | None = None
+) -> Iterator[HTTPConnection]:
     """Run one side in a process of its own, connected to the Neo4j; yield a connection to it."""
     reached = {
+        **(environment or {}),
+        "LIMIT_REQUESTS": "off",
         "NEO4J_URI": endpoint.uri,
         "NEO4J_USER": endpoint.user,
         "NEO4J_PASSWORD": endpoint.password.get_secret_value(),

@@ -117,8 +117,7 @@ def departments(facts: Any) -> ActingConnection:
         thread,
         (
             (role(path.links[-1]), path.stations[-2] if len(path) > 1 else thread.start, path)
-            for path in attached_steps(thread, best)
-            if path.stations[-1].kind == "Department" and _acts(path.links[-1])
+            for path in attached_steps(thread, best, lambda link, station: station.kind == "Department" and _acts(link))
         ),
     )
 

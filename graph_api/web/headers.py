@@ -1,6 +1,5 @@
 """Headers that tell browsers to trust nothing but this server, on every response."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Two exceptions, for GraphiQL: its editor, Monaco, lays out text with style elements and attributes of its own making,
@@ -19,6 +18,9 @@ SECURITY_HEADERS = {
 }
 
 
+_RAW = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in SECURITY_HEADERS.items()]
+
+
 class SecurityHeadersMiddleware:
     """Puts `SECURITY_HEADERS` on every response of the application inside it."""
 
@@ -30,7 +32,7 @@ class SecurityHeadersMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                message.setdefault("headers", []).extend(_RAW)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -10,6 +10,8 @@ from graph_api.web.faults import refuse
 
 WRONG_HOST = "The Host header names another host than this service; use the address that it printed when it started."
 
+ADMITTED = "graph_api.admitted"
+
 
 class HostsMiddleware:
     """Refuses requests whose Host header bears a name that is not one of `allowed_hosts`.
@@ -20,19 +22,19 @@ class HostsMiddleware:
 
     def __init__(self, app: ASGIApp, allowed_hosts: Sequence[str]) -> None:
         self._app = app
-        self._allowed_hosts = list(allowed_hosts)
+        self._judge = TrustedHostMiddleware(_admit, list(allowed_hosts), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        allowed = False
-
-        async def admit(*_: object) -> None:
-            nonlocal allowed
-            allowed = True
-
-        await TrustedHostMiddleware(admit, self._allowed_hosts, www_redirect=False)(scope, receive, _say_nothing)
-        answer = self._app if allowed else refuse(WRONG_HOST, HTTPStatus.BAD_REQUEST)
+        judged = {**scope}
+        await self._judge(judged, receive, _say_nothing)
+        answer = self._app if ADMITTED in judged else refuse(WRONG_HOST, HTTPStatus.BAD_REQUEST)
         await answer(scope, receive, send)
+
+
+async def _admit(scope: Scope, _: Receive, __: Send) -> None:
+    """Stand where the application would, and note that it would have been called."""
+    scope[ADMITTED] = True
 
 
 async def _say_nothing(message: Message) -> None:

@@ -234,10 +234,12 @@ def merged(bests: Iterable[Best]) -> Best:
     return {here: shortest(paths) for here, paths in together.items()}
 
 
-def attached_steps(thread: Thread, best: Best) -> Iterator[Path]:
-    """Give every path that takes one attached link from a station reached, but for those back to the start."""
+def attached_steps(
+    thread: Thread, best: Best, wanted: Callable[[ThreadLink, Station], bool] = lambda _, __: True
+) -> Iterator[Path]:
+    """Give every path that takes one wanted attached link from a station reached, but for those back to the start."""
     for here, paths in best.items():
         for link, station in thread.attached.get(here, ()):
-            if station.id != thread.start.id:
+            if station.id != thread.start.id and wanted(link, station):
                 for path in paths:
                     yield path.then(link, station)
