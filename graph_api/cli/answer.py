@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph_api.cli.graph import with_graph
+from graph_api.cli.terminal import settings
 from graph_api.errors import GraphApiError
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ def answer(query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
     """Open the graph, ask, and return the data; raises GraphApiError where the question cannot be answered."""
 
     async def work(store: "Store") -> dict[str, Any]:
-        from graph_api.schema.service import build_service
-
-        return await ask(build_service(store), query, variables)
+        return await ask(service_over(store), query, variables)
 
     return with_graph(work)
+
+
+def service_over(store: "Store") -> "Service":
+    """Return what answers commands: the service, with the limits of the settings."""
+    from graph_api.schema.service import build_service
+
+    return build_service(store, limits=settings().limit)
 
 
 async def ask(service: "Service", query: str, variables: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from graph_api.cli.answer import service_over
 from graph_api.cli.ending import left
 from graph_api.cli.serve import Host, Port, run
 from graph_api.cli.settings import Config, Set, read
@@ -22,12 +23,11 @@ def demo(*, host: Host = None, port: Port = None, config: Config = None, chosen:
 
 async def _fill(store: "Store", address: str) -> None:
     from graph_api.cli.trace import ask, show
-    from graph_api.schema.service import build_service
     from graph_api.transfer import import_paths, seed_paths
 
     for path in seed_paths():
         imported = await import_paths(store, [path], actor="demo", surface="seed")
         report(f"{path.name}: {' '.join(imported.sentences())}")
     report(f"\nWhich departments act on opportunity {KEY}, and by which path?\n")
-    show(await ask(build_service(store), KIND, KEY, to=[TO]), every_path=True)
+    show(await ask(service_over(store), KIND, KEY, to=[TO]), every_path=True)
     report(f"\nReady. Ask your own questions at {address}/graphql; end with Ctrl-C.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.answer import ask
+from graph_api.cli.answer import ask, service_over
 from graph_api.cli.ask.page import After, Limit
 from graph_api.cli.ask.portfolio_of import KINDS, Ended, kind_of
 from graph_api.cli.ask.scope import On, Tag, Within, asked_of
@@ -111,9 +111,7 @@ async def _chosen(service: "Service", asked: dict[str, Any]) -> dict[str, Any]:
 
 def _ask(asked: dict[str, Any], limit: int, after: str | None) -> dict[str, Any]:
     async def work(store: "Store") -> dict[str, Any]:
-        from graph_api.schema.service import build_service
-
-        service = build_service(store)
+        service = service_over(store)
         chosen = await _chosen(service, asked)
         return {"of": chosen["of"], **await ask(service, QUERY, {**chosen, "first": limit, "after": after})}
 
@@ -124,9 +122,8 @@ def _report(asked: dict[str, Any]) -> "Report":
     async def work(store: "Store") -> "Report":
         from graph_api.cli.report.asking import gather
         from graph_api.cli.report.report import portfolio_report
-        from graph_api.schema.service import build_service
 
-        service = build_service(store)
+        service = service_over(store)
         chosen = await _chosen(service, asked)
         words = [("Scope", scope_in_words(asked["scope"])), *in_words(asked)]
         ended = [("Ended", "what is closed, retired or stopped is here too")] if asked["ended"] else []

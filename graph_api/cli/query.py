@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from graph_api.cli.answer import service_over
 from graph_api.cli.graph import with_graph
 from graph_api.cli.terminal import Json, console, echo_json, report, told, user
 from graph_api.errors import UserInputError
@@ -94,10 +95,9 @@ def _answer(text: str, name: str | None, texts: dict[str, str], values: dict[str
 
     async def answer(store: "Store") -> "Response":
         from graph_api.schema.changer import Caller
-        from graph_api.schema.service import build_service
         from graph_api.web.response import response_of
 
-        service = build_service(store).called_by(Caller(user(), "command"))
+        service = service_over(store).called_by(Caller(user(), "command"))
         return response_of(await service.ask(text, variables, name), inside=True)
 
     return with_graph(answer)

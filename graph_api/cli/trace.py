@@ -55,9 +55,7 @@ def trace(of: Of, *, to: To = None, direction: Direction = "both", as_json: Json
         kinds, way = [read_kind(name) for name in to or ()], _direction(direction)
 
         async def asked(store: "Store") -> dict[str, Any]:
-            from graph_api.schema.service import build_service
-
-            return await ask(build_service(store), kind, key, to=kinds, direction=way)
+            return await ask(answer.service_over(store), kind, key, to=kinds, direction=way)
 
         found = with_graph(asked)
         if as_json:

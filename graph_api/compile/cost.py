@@ -9,6 +9,7 @@ looked is ended by its time.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from graph_api.compile.hop import Hop
@@ -49,6 +50,8 @@ WEIGHT = 0.1
 """What an entity counts of which a question reads some figures only."""
 CONNECTION = "Connection"
 """How the names of all types end that are a page of a list."""
+WITHIN = 5
+"""How many elements the lists in an answer have, on average, where a page could have more."""
 SCOPED = 0.2
 """The part of the graph that a scope holds, taken for granted."""
 
@@ -112,8 +115,8 @@ class _Reckoning:
                 return self.entity(entity)
             case Ask():
                 return self.asked(root)
-            case Write(answer=answer):
-                return 1 + self.answer(answer)
+            case Write(answer=answer, arguments=arguments):
+                return 1 + self.answer(answer, arguments)
             case _:
                 return 1  # about the schema, or refused
 
@@ -156,15 +159,15 @@ class _Reckoning:
             case _:
                 return 0
 
-    def answer(self, answer: Answer, arguments: Arguments | None = None) -> float:
-        """Count what fills an answer in, as often as its page has elements where it is one."""
+    def answer(self, answer: Answer, arguments: Arguments, most: float = inf) -> float:
+        """Count what fills an answer in, as often as its page has elements where it is one, `most` at most."""
         total = 0.0
         for entry in answer.fields:
             if isinstance(entry, Part):
-                total += self.answer(entry.answer, entry.arguments)
+                total += self.answer(entry.answer, entry.arguments, WITHIN)
             elif isinstance(entry, Hydrated):
                 total += self.entity(entry.entity)
-        return total * self.page(arguments) if arguments and answer.type_name.endswith(CONNECTION) else total
+        return total * min(self.page(arguments), most) if answer.type_name.endswith(CONNECTION) else total
 
     def page(self, arguments: Arguments) -> int:
         given = arguments.values(self.variables)

@@ -6,6 +6,7 @@ Whatever a client chooses would make as many time series as it likes, so none of
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
@@ -13,6 +14,7 @@ from prometheus_client.gc_collector import GCCollector
 from prometheus_client.openmetrics import exposition as openmetrics
 
 from graph_api.errors import Code
+from graph_api.settings import Method
 from graph_api.web.finished import Finished
 
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
@@ -27,6 +29,8 @@ UNKNOWN = "unknown"
 """Stands for what was refused before it was known what it is."""
 OPERATIONS = ("query", "mutation", "subscription", UNKNOWN)
 HEAVY = ("running", "waiting")
+Shown = Method | Literal["none"]
+"""How a caller tried to prove who asks; `none`: with nothing, or with what is of no known shape."""
 
 
 class Metrics:
@@ -74,7 +78,17 @@ class Metrics:
         self._subscriptions = Gauge(
             "graph_api_subscriptions", "Subscriptions that are being followed.", registry=registry
         )
+        self._limited = Counter(
+            "graph_api_rate_limited", "Requests refused because one client sent too many.", registry=registry
+        )
         self._up = Gauge("graph_api_neo4j_up", "Whether Neo4j answers: 1 or 0.", registry=registry)
+        refused = Counter(
+            "graph_api_authentication_failures",
+            "Requests whose caller did not prove who they are, by what they showed.",
+            ["method"],
+            registry=registry,
+        )
+        self._refused = {method: refused.labels(method) for method in (*Method, "none")}
 
     def count_operation(self, finished: Finished) -> None:
         """Count an operation that has ended, by the first code of its errors; an `Observer`."""
@@ -108,6 +122,14 @@ class Metrics:
         """Count a subscription for as long as it is followed."""
         with self._subscriptions.track_inprogress():
             yield
+
+    def rate_limited(self) -> None:
+        """Count a request that was one too many."""
+        self._limited.inc()
+
+    def authentication_failed(self, method: Shown) -> None:
+        """Count a request whose caller did not prove who they are."""
+        self._refused[method].inc()
 
     def neo4j_answers(self, answers: bool) -> None:  # noqa: FBT001 it is the value itself
         """Say whether Neo4j answers."""

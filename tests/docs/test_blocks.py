@@ -47,6 +47,31 @@ ELSEWHERE = {
     "graph-api engine start": "tests/store/test_engine.py::test_a_detached_engine_stays_until_it_is_told_to_stop",
     "graph-api engine status": "tests/store/test_engine.py::test_a_detached_engine_stays_until_it_is_told_to_stop",
     "graph-api engine stop": "tests/store/test_engine.py::test_a_detached_engine_stays_until_it_is_told_to_stop",
+    "graph-api doctor": "tests/cli/test_doctor.py::test_a_prepared_graph_is_fine_and_each_check_is_one_line",
+    "python3 -m venv /opt/graph-api": "Dockerfile: it does the same.",
+    "/opt/graph-api/bin/pip install --require-hashes --requirement requirements.lock": "Dockerfile: it does the same.",
+    "/opt/graph-api/bin/pip install --no-deps dist/graph_api-0.1.0-py3-none-any.whl": "Dockerfile: it does the same.",
+    "install -d -m 755 /etc/graph-api": "deploy/graph-api.service: it says where files belong; only root may do it.",
+    "install -m 644 deploy/graph-api.toml /etc/graph-api/graph-api.toml": "deploy/graph-api.service: as above.",
+    "install -m 600 neo4j-password /etc/graph-api/neo4j-password": "deploy/graph-api.service: as above.",
+    "install -m 644 deploy/graph-api.service /etc/systemd/system/graph-api.service": (
+        "deploy/graph-api.service: as above."
+    ),
+    "export GRAPH_API_CONFIG=/etc/graph-api/graph-api.toml NEO4J_PASSWORD_FILE=/etc/graph-api/neo4j-password": (
+        "deploy/graph-api.service: as above."
+    ),
+    "/opt/graph-api/bin/graph-api doctor": (
+        "tests/cli/test_doctor.py::test_a_prepared_graph_is_fine_and_each_check_is_one_line"
+    ),
+    "/opt/graph-api/bin/graph-api token create first --role admin": "docs/authentication.md: it makes one and uses it.",
+    "systemctl enable --now graph-api": "deploy/graph-api.service: there is no systemd here.",
+    "mkdir -p data && chmod 700 data": "docker-compose.yml: there is no engine for containers here.",
+    "openssl rand -hex 16 > data/neo4j-password": "docker-compose.yml: as above.",
+    """printf 'neo4j/%s' "$(cat data/neo4j-password)" > data/neo4j-auth""": "docker-compose.yml: as above.",
+    "chmod 444 data/neo4j-password data/neo4j-auth": "docker-compose.yml: as above.",
+    "ALLOWED_HOSTS=graph.example docker compose up --wait": "docker-compose.yml: as above.",
+    "docker compose exec service graph-api doctor": "docker-compose.yml: as above.",
+    "docker compose exec service graph-api token create first --role admin": "docker-compose.yml: as above.",
     "make wheel": "tests/docs/test_installing.py::test_the_wheel_can_be_installed_and_its_command_runs",
     "pip install dist/graph_api-0.1.0-py3-none-any.whl": (
         "tests/docs/test_installing.py::test_the_wheel_can_be_installed_and_its_command_runs"

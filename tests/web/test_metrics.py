@@ -7,6 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from graph_api.errors import Code
+from graph_api.settings import Method
 from graph_api.web.finished import Finished
 from graph_api.web.metrics import CODES, OPERATIONS, Metrics
 
@@ -55,6 +56,11 @@ def test_every_series_of_the_operations_is_there_from_the_start(metrics: Metrics
         value(metrics, "graph_api_operations_total", type=each, code=code) for each in OPERATIONS for code in CODES
     ]
     assert there == [0] * len(OPERATIONS) * len(CODES)
+    assert [value(metrics, "graph_api_authentication_failures_total", method=each) for each in (*Method, "none")] == [
+        0,
+        0,
+        0,
+    ]
 
 
 def test_what_lasts_is_counted_while_it_lasts_and_no_longer_also_where_it_fails(metrics: Metrics) -> None:
@@ -70,11 +76,17 @@ def test_what_lasts_is_counted_while_it_lasts_and_no_longer_also_where_it_fails(
     assert (during, [value(metrics, name) for name in names]) == ([1] * 3, [0] * 3)
 
 
-def test_heavy_operations_and_neo4j_are_told(metrics: Metrics) -> None:
+def test_refusals_heavy_operations_and_neo4j_are_told(metrics: Metrics) -> None:
     metrics.heavy_operations(running=1, waiting=4)
     assert value(metrics, "graph_api_heavy_operations", state="running") == 1
     assert value(metrics, "graph_api_heavy_operations", state="waiting") == 4
+    metrics.rate_limited()
+    metrics.authentication_failed(Method.TOKEN)
+    metrics.authentication_failed("none")
     metrics.neo4j_answers(True)  # noqa: FBT003 it is the value itself
+    assert value(metrics, "graph_api_rate_limited_total") == 1
+    assert value(metrics, "graph_api_authentication_failures_total", method="token") == 1
+    assert value(metrics, "graph_api_authentication_failures_total", method="none") == 1
     assert value(metrics, "graph_api_neo4j_up") == 1
     metrics.neo4j_answers(False)  # noqa: FBT003
     assert value(metrics, "graph_api_neo4j_up") == 0
@@ -82,8 +94,8 @@ def test_heavy_operations_and_neo4j_are_told(metrics: Metrics) -> None:
 
 def test_two_applications_in_one_process_count_apart(metrics: Metrics) -> None:
     other = Metrics()
-    other.neo4j_answers(True)  # noqa: FBT003 it is the value itself
-    assert value(metrics, "graph_api_neo4j_up") == 0
+    other.rate_limited()
+    assert value(metrics, "graph_api_rate_limited_total") == 0
 
 
 @pytest.mark.parametrize("accept", [None, "", "*/*", "text/plain;version=0.0.4", "text/plain; version=\x00é", ";;,,q="])

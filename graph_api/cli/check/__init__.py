@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph_api.cli.answer import ask
+from graph_api.cli.answer import ask, service_over
 from graph_api.cli.ask.page import MOST
 from graph_api.cli.ask.rules import coloured, in_words
 from graph_api.cli.ask.scope import On, Tag, Within, asked_of
@@ -112,9 +112,7 @@ def _ask(variables: "Mapping[str, Any]") -> tuple[dict[str, Any], list[dict[str,
     """Ask for coverage and all gaps; raises UserInputError where there is nothing that could be checked."""
 
     async def work(store: "Store") -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        from graph_api.schema.service import build_service
-
-        service = build_service(store)
+        service = service_over(store)
         coverage = (await ask(service, COVERAGE, variables))["coverage"]
         if not coverage["entities"]:
             where = "in this scope" if variables["scope"] else "in the graph"
