@@ -14,11 +14,16 @@ from graph_api.change.past import Change, changes_of_set, last_changes
 from graph_api.change.present import Node
 from graph_api.change.relate import POSITION, SET_HERE
 from graph_api.change.validate import Checked, CheckedDelete, CheckedEntity, CheckedLink, CheckedUnlink
+from graph_api.errors import ForbiddenError
 from graph_api.model import MODEL
 from graph_api.store.connection import Store, Transaction
 
 _ADDED = frozenset({Action.CREATE, Action.RESTORE})
 _MESSAGE_END = "so the change set cannot be taken back as a whole"
+_ANOTHERS = (
+    "Somebody else made this change set, and you may take back your own only: that of another needs the permission"
+    " REVERT. Ask somebody who has it to take this one back, or whoever runs this service for another role."
+)
 
 
 @dataclass(slots=True)
@@ -59,21 +64,26 @@ async def revert(store: Store, change_set: str, *, actor: str, surface: str, dry
         return await take_back(writer, change_set, actor=actor, surface=surface)
 
 
-async def take_back(writer: Writer, change_set: str, *, actor: str, surface: str) -> Outcome:
-    """Do what `revert` does in a transaction that holds the writer lock."""
-    checked = await undo(writer.tx, change_set)
+async def take_back(writer: Writer, change_set: str, *, actor: str, surface: str, of_others: bool = True) -> Outcome:
+    """Do what `revert` does in a transaction that holds the writer lock.
+
+    Raises ForbiddenError for a change set of somebody else than the actor, unless it may be `of_others`.
+    """
+    checked = await undo(writer.tx, change_set, None if of_others else actor)
     outcome = await writer.apply(checked, Source(actor, surface, reverts=change_set))
     if outcome.left_out:
         raise ChangeRefused(Fault(("changes",), FaultCode.CONFLICT, message) for message in outcome.left_out)
     return outcome
 
 
-async def undo(tx: Transaction, change_set: str) -> Checked:
-    """Work out what takes a change set back."""
+async def undo(tx: Transaction, change_set: str, of: str | None = None) -> Checked:
+    """Work out what takes a change set back; raises ForbiddenError where it is to be `of` one who did not make it."""
     changes = await changes_of_set(tx, change_set)
     if not changes:
         message = f"There is no change set {change_set!r}; look for its id among the changes."
         raise ChangeRefused([Fault(("changeSet",), FaultCode.NOT_FOUND, message)])
+    if of is not None and any(change["actor"] != of for change in changes):
+        raise ForbiddenError(_ANOTHERS)
     changes = _taken_together(changes)
     ids = {change["entity"] for change in changes}
     ends = {change[end] for change in changes if "start" in change for end in ("start", "finish")}

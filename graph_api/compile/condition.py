@@ -15,7 +15,7 @@ from typing import Any
 from graph_api.compile.hop import Hop
 from graph_api.errors import UserInputError
 from graph_api.model import LinkField, Model, Property
-from graph_api.model.values import MONEY_PLACES, ValueType, value_type
+from graph_api.model.values import MAX_MONEY, MONEY_PLACES, ValueType, value_type
 
 Place = tuple[str | int, ...]
 """Where a value stands in a field's arguments: `("filter", "severity", "gte")`."""
@@ -228,12 +228,22 @@ def _encoder(value: ValueType) -> Callable[[Any], Any]:
         if isinstance(item, datetime):
             # Moments are kept in UTC, and Neo4j tells one moment in two offsets apart.
             item = item.astimezone(UTC)
-        if isinstance(item, Decimal) and (not item.is_finite() or item != round(item, MONEY_PLACES)):
-            message = f"must have at most {MONEY_PLACES} decimal places"
-            raise ValueError(message)
+        if isinstance(item, Decimal):
+            _require_amount(item)
         return value.item_to_store(item)
 
     return encode
+
+
+def _require_amount(item: Decimal) -> None:
+    """Refuse what no amount in the graph can be; Neo4j could not even be asked for the largest of them."""
+    # NaN compares with nothing; what is too large cannot be rounded, and its absolute value may not be had either.
+    if not item.is_finite() or not -MAX_MONEY <= item <= MAX_MONEY:
+        message = f"must be an amount between {-MAX_MONEY:,} and {MAX_MONEY:,}"
+        raise ValueError(message)
+    if item != round(item, MONEY_PLACES):
+        message = f"must have at most {MONEY_PLACES} decimal places"
+        raise ValueError(message)
 
 
 def _each(encode: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -7,35 +7,54 @@ when it ends by itself, what it worked on is told to be unavailable and the next
 
 It gets its requests on standard input and answers on standard output, each a frame: the lengths of a head and of a
 body, the head as JSON, and the body as it is. The first frame says where Neo4j is, since command lines and environments
-can be seen by others.
+can be seen by others. What it logs comes as frames, too, and is logged here: as the settings of the service say, and
+under the name of the request that it belongs to.
 """
 
 import asyncio
 import logging
+import os
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from itertools import count
+from traceback import extract_tb
 from typing import Any
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, Source
 
 from graph_api.compile.run import Executed
-from graph_api.errors import ServiceUnavailableError
-from graph_api.settings import Limits
+from graph_api.errors import GraphApiError, ServiceUnavailableError
+from graph_api.settings import SECRETS, Limits
 from graph_api.store.endpoint import Endpoint
 
+OWN = "graph_api"
+"""The logger above all of this project's."""
 LENGTHS = struct.Struct("!IQ")
 READY = "ready"
+LOG = "log"
 STOPPING = 2.0
 """Seconds that the process has to end by itself."""
+PAUSES = (1.0, 5.0, 60.0)
+"""Seconds before another is started: the first after one that was ready, the last again and again."""
 GONE = "The operation was lost on its way; ask for it again, or for less at a time."
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass
+class _Asked:
+    """An operation that is worked on."""
+
+    text: str
+    answer: "asyncio.Future[Executed]"
+    context: Context = field(default_factory=copy_context)
+    """That of its request, whose name the log tells."""
 
 
 @dataclass
@@ -47,8 +66,7 @@ class Annex:
     ready: bool = False
     """Whether it takes operations now; as long as it does not, they are answered in the service itself."""
     _process: Process | None = None
-    _waiting: "dict[int, asyncio.Future[Executed]]" = field(default_factory=dict)
-    _texts: dict[int, str] = field(default_factory=dict)
+    _waiting: dict[int, _Asked] = field(default_factory=dict)
     _ids: "count[int]" = field(default_factory=count)
 
     @asynccontextmanager
@@ -65,19 +83,16 @@ class Annex:
     async def execute(self, text: str, operation: str | None, inputs: Mapping[str, Any] | None) -> Executed:
         """Have a valid query answered; raises ServiceUnavailableError where the process ends meanwhile."""
         number = next(self._ids)
-        future: asyncio.Future[Executed] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = future
-        self._texts[number] = text
+        asked = self._waiting[number] = _Asked(text, asyncio.get_running_loop().create_future())
         try:
             self._send({"id": number, "text": text, "operation": operation, "variables": dict(inputs or {})})
-            return await future
+            return await asked.answer
         except asyncio.CancelledError:
             with suppress(ServiceUnavailableError):
                 self._send({"cancel": number})
             raise
         finally:
-            self._waiting.pop(number, None)
-            self._texts.pop(number, None)
+            del self._waiting[number]
 
     def _send(self, head: dict[str, Any]) -> None:
         writer = self._process.stdin if self._process else None
@@ -87,35 +102,37 @@ class Annex:
 
     async def _run(self, prepared: asyncio.Event) -> None:
         await prepared.wait()
+        in_vain = 0
         while True:
             try:
-                await self._once()
+                in_vain = 0 if await self._once() else in_vain + 1
             except OSError:
                 _log.exception("The process for heavy operations cannot be started; they are answered here.")
                 return
             _log.warning("The process for heavy operations has ended; another is started.")
-            await asyncio.sleep(1)
+            await asyncio.sleep(PAUSES[min(in_vain, len(PAUSES) - 1)])
 
-    async def _once(self) -> None:
+    async def _once(self) -> bool:
+        """Run the process to its end; tell whether it was ready before."""
+        environment = {name: value for name, value in os.environ.items() if name.lower() not in SECRETS}
         process = self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "graph_api.schema.annexed", stdin=PIPE, stdout=PIPE
+            sys.executable, "-m", "graph_api.schema.annexed", stdin=PIPE, stdout=PIPE, env=environment
         )
         assert process.stdin and process.stdout  # noqa: S101, PT018 - opened as pipes
         endpoint = self.endpoint
         where = {"uri": endpoint.uri, "user": endpoint.user, "database": endpoint.database}
-        password = endpoint.password.get_secret_value()
-        level = logging.getLogger().getEffectiveLevel()
+        where["password"] = endpoint.password.get_secret_value()
+        levels = {name: logging.getLogger(name).getEffectiveLevel() for name in ("", OWN)}
         try:
-            process.stdin.write(
-                frame({"endpoint": where | {"password": password}, "limits": self.limits.model_dump(), "level": level})
-            )
+            process.stdin.write(frame({"endpoint": where, "limits": self.limits.model_dump(), "levels": levels}))
             while (read := await read_frame(process.stdout)) is not None:
                 self._take(*read)
+            return self.ready
         finally:
             self.ready = False
-            for future in self._waiting.values():
-                if not future.done():
-                    future.set_exception(ServiceUnavailableError(GONE))
+            for asked in self._waiting.values():
+                if not asked.answer.done():
+                    asked.answer.set_exception(ServiceUnavailableError(GONE))
             process.stdin.close()
             await _end(process)
 
@@ -123,12 +140,14 @@ class Annex:
         if READY in head:
             self.ready = True
             return
-        future, text = self._waiting.get(head["id"]), self._texts.get(head["id"], "")
-        if future and not future.done():
-            errors = [_error(error, text) for error in head["errors"]]
+        asked = self._waiting.get(head["id"])
+        if LOG in head:
+            (asked.context if asked else copy_context()).run(_log_again, head[LOG])
+        elif asked and not asked.answer.done():
+            errors = [_error(error, asked.text) for error in head["errors"]]
             # A fragment is text that is put into the response as it is.
             data: Any = orjson.Fragment(body) if body else None
-            future.set_result(Executed(ExecutionResult(data=data, errors=errors or None), None))
+            asked.answer.set_result(Executed(ExecutionResult(data=data, errors=errors or None), None))
 
 
 def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
@@ -154,6 +173,47 @@ def error_facts(error: GraphQLError) -> dict[str, Any]:
         "positions": list(error.positions or ()),
         "extensions": error.extensions,
     }
+
+
+def record_facts(record: logging.LogRecord, *, words: bool) -> dict[str, Any]:
+    """Return what is sent of a line of the log.
+
+    Of an exception that was not raised on purpose only type and places, unless its `words` may be told.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    message = record.getMessage()
+    return {
+        "logger": record.name,
+        "level": record.levelno,
+        # Others add an exception's words in the lines below.
+        "text": _sendable(message.partition("\n")[0] if error else message),
+        "traceback": _sendable("\n".join(_places(error, words=words))) if error else None,
+    }
+
+
+def _places(error: BaseException, *, words: bool) -> Iterator[str]:
+    said = f": {error}" if words or isinstance(error, GraphApiError) else ""
+    yield f"{type(error).__module__}.{type(error).__qualname__}{said}"
+    for place in extract_tb(error.__traceback__):
+        yield f"  {place.filename}:{place.lineno} in {place.name}"
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before:
+        yield "after"
+        yield from _places(before, words=words)
+
+
+def _sendable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _log_again(facts: dict[str, Any]) -> None:
+    """Log here what was logged there."""
+    logger = logging.getLogger(facts["logger"])
+    if logger.isEnabledFor(facts["level"]):
+        fields = {"logger": logger.name, "process": "annex", "traceback": facts["traceback"]}
+        level = facts["level"]
+        made = {"name": logger.name, "levelno": level, "levelname": logging.getLevelName(level), "msg": facts["text"]}
+        logger.handle(logging.makeLogRecord(made | {"fields": fields}))
 
 
 def _error(facts: dict[str, Any], text: str) -> GraphQLError:

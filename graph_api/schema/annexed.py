@@ -7,6 +7,8 @@ import logging
 import os
 import signal
 import sys
+from contextvars import ContextVar
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -15,7 +17,7 @@ from pydantic import SecretStr
 
 from graph_api.compile.run import told
 from graph_api.errors import GraphApiError
-from graph_api.schema.annex import READY, error_facts, frame, read_frame
+from graph_api.schema.annex import LOG, READY, error_facts, frame, read_frame, record_facts
 from graph_api.schema.service import Service, build_service
 from graph_api.settings import Limits
 from graph_api.store.connection import Store
@@ -28,6 +30,12 @@ UNBOUNDED = 10**18
 """A cost that nothing has: what it may cost was judged before."""
 LARGEST_FRAME = 2**26
 """Bytes that are read ahead of a frame."""
+PULSE = "graph_api.store.pulse"
+"""The logger that tells when Neo4j goes and comes back: the service tells that itself."""
+
+_working: ContextVar[int | None] = ContextVar("working", default=None)
+"""The number of the operation that is worked on here."""
+_log = logging.getLogger("graph_api.schema.annexed")  # it is called __main__ here
 
 
 async def main() -> None:
@@ -39,7 +47,8 @@ async def main() -> None:
     if first is None:
         return
     given, _ = first
-    logging.basicConfig(level=given["level"])
+    outlet = _Outlet()
+    _log_to(outlet, given["levels"])
     where = given["endpoint"]
     endpoint = Endpoint(where["uri"], where["user"], SecretStr(where["password"]), where["database"])
     limits = Limits(**given["limits"]).model_copy(update={"cost": UNBOUNDED})
@@ -49,14 +58,14 @@ async def main() -> None:
         service = build_service(store, limits=limits)
         # What is there by now stays; large answers need not have it looked at again.
         gc.freeze()
-        _write(frame({READY: True}))
-        await _serve(service, reader)
+        outlet.write(frame({READY: True}))
+        await _serve(service, reader, outlet)
     finally:
         pulse.cancel()
         await store.close()
 
 
-async def _serve(service: Service, reader: asyncio.StreamReader) -> None:
+async def _serve(service: Service, reader: asyncio.StreamReader, outlet: "_Outlet") -> None:
     tasks: dict[int, asyncio.Task[None]] = {}
     while (read := await read_frame(reader)) is not None:
         head, _ = read
@@ -65,22 +74,26 @@ async def _serve(service: Service, reader: asyncio.StreamReader) -> None:
                 task.cancel()
             continue
         number: int = head["id"]
-        task = tasks[number] = asyncio.create_task(_answer(service, head))
+        task = tasks[number] = asyncio.create_task(_answer(service, head, outlet))
         task.add_done_callback(lambda _, number=number: tasks.pop(number, None))  # type: ignore[misc] # mypy knows no defaults of lambdas
 
 
-async def _answer(service: Service, head: dict[str, Any]) -> None:
-    result = await service.ask(head["text"], head["variables"], head["operation"])
-    body = b"" if result.data is None else orjson.dumps(result.data)
-    errors = [error_facts(_outside(error)) for error in result.errors or ()]
-    _write(frame({"id": head["id"], "errors": errors}, body))
+async def _answer(service: Service, head: dict[str, Any], outlet: "_Outlet") -> None:
+    _working.set(head["id"])
+    try:
+        result = await service.ask(head["text"], head["variables"], head["operation"])
+        body = b"" if result.data is None else orjson.dumps(result.data)
+        errors = [error_facts(_outside(error)) for error in result.errors or ()]
+    except Exception as error:  # noqa: BLE001 - whoever waits gets an answer; told() logs the fault
+        body, errors = b"", [error_facts(told(error))]
+    outlet.write(frame({"id": head["id"], "errors": errors}, body))
 
 
 def _outside(error: GraphQLError) -> GraphQLError:
     """Return an error as clients may see it: only text leaves this process, which would not tell who may."""
     cause = error.original_error
     if isinstance(cause, GraphApiError) and cause.outside is not None:
-        logging.getLogger(__name__).warning("%s", cause.message)
+        _log.warning("%s", cause.message)
         seen = told(cause.seen_from_outside())
         return GraphQLError(seen.message, error.nodes, path=error.path, extensions=seen.extensions)
     return error
@@ -93,14 +106,50 @@ def _stand_back() -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def _write(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+class _Outlet:
+    """Where frames go: the standard output, which from now on nothing else can write to."""
+
+    def __init__(self) -> None:
+        self._file = os.fdopen(os.dup(1), "wb")
+        self._lock = Lock()  # other threads may log
+        os.dup2(2, 1)
+
+    def write(self, data: bytes) -> None:
+        with self._lock:
+            self._file.write(data)
+            self._file.flush()
+
+
+class _Telling(logging.Handler):
+    """Hands what is logged here to the service, in whose log it belongs."""
+
+    def __init__(self, outlet: _Outlet, *, words: bool) -> None:
+        super().__init__()
+        self._outlet = outlet
+        self._words = words
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            facts = record_facts(record, words=self._words)
+            self._outlet.write(frame({LOG: facts, "id": _working.get()}))
+        except (TypeError, ValueError, OSError):  # arguments that do not fit, or nobody is there any more
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 the name is the library's
+        """Say nothing: there is nowhere to say it."""
+
+
+def _log_to(outlet: _Outlet, levels: dict[str, int]) -> None:
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    logging.getLogger(PULSE).setLevel(logging.ERROR)
+    logging.getLogger().addHandler(_Telling(outlet, words=min(levels.values()) <= logging.DEBUG))
 
 
 if __name__ == "__main__":
-    # Signals of a terminal go to all its processes; this one ends when its input does.
+    # Terminals, and those that run services, send signals to all of its processes; this one ends when its input does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _stand_back()
     with contextlib.suppress(BrokenPipeError, GraphApiError):
         asyncio.run(main())

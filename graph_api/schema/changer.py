@@ -20,7 +20,7 @@ from graph_api.compile.question import Found
 from graph_api.compile.run import Fill
 from graph_api.errors import GraphApiError
 from graph_api.model import MODEL, Kind, LinkType
-from graph_api.model.roles import Role
+from graph_api.model.roles import MAY, Permission, Role
 from graph_api.questions.changes import Change
 from graph_api.schema.draft import INPUT, Draft, Given, Path, UserError, ids_in
 from graph_api.store.connection import Store
@@ -150,7 +150,8 @@ class Changes:
     ) -> SimpleNamespace:
         if field == "revert":
             by = {"actor": self.caller.actor, "surface": self.caller.surface}
-            outcome, refs = await take_back(writer, given["changeSet"], **by), []
+            any_ones = Permission.REVERT in MAY[self.caller.role]
+            outcome, refs = await take_back(writer, given["changeSet"], **by, of_others=any_ones), []
         else:
             refs = operation.draft(draft, given)
             draft.link_created()

@@ -15,7 +15,7 @@ from starlette.types import Lifespan
 from graph_api.errors import Code, GraphApiError
 from graph_api.web.endpoint import Answering, GraphQLEndpoint
 from graph_api.web.entry import Entry
-from graph_api.web.faults import INTERNAL_MESSAGE, refuse, refuse_for
+from graph_api.web.faults import FaultsMiddleware, refuse, refuse_for
 from graph_api.web.headers import SecurityHeadersMiddleware
 from graph_api.web.health import Readiness, ReadinessRoute, live
 from graph_api.web.hosts import HostsMiddleware
@@ -63,7 +63,7 @@ def create_app(  # noqa: PLR0913 - what the application is made of, each by its 
     async def go_to_graphql(request: Request) -> Response:  # noqa: ARG001 Starlette's signature
         return RedirectResponse("/graphql")
 
-    endpoint = GraphQLEndpoint(service, entry, page=page, observe=observation.finished)
+    endpoint = GraphQLEndpoint(service, entry, page=page, observation=observation)
     conversations = SocketEndpoint(service, entry, observation)
     return Starlette(
         routes=[
@@ -79,10 +79,11 @@ def create_app(  # noqa: PLR0913 - what the application is made of, each by its 
         middleware=[
             Middleware(RequestIdMiddleware),
             Middleware(SecurityHeadersMiddleware),
+            Middleware(FaultsMiddleware),
             Middleware(HostsMiddleware, allowed_hosts=allowed_hosts),
             *_cross_origin(entry.origins),
         ],
-        exception_handlers={HTTPException: _refuse_request, Exception: _admit_fault},
+        exception_handlers={HTTPException: _refuse_request},
         lifespan=lifespan,
     )
 
@@ -110,8 +111,3 @@ async def _refuse_request(request: Request, error: Exception) -> Response:
     code = Code.NOT_FOUND if status == HTTPStatus.NOT_FOUND else Code.BAD_USER_INPUT
     message = f"{HTTPStatus(status).phrase}: {request.method} {request.url.path}"
     return refuse(message, status, code=code, headers=headers)
-
-
-async def _admit_fault(request: Request, error: Exception) -> Response:  # noqa: ARG001 Starlette's signature
-    """Answer for a fault of ours; Starlette raises it again for the server's log."""
-    return refuse(INTERNAL_MESSAGE, HTTPStatus.INTERNAL_SERVER_ERROR, code=Code.INTERNAL)

@@ -15,12 +15,21 @@ from graphql import OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from graph_api.compile.run import told
-from graph_api.errors import ForbiddenError, GraphApiError, TooCostlyError, UnauthenticatedError
+from graph_api.errors import (
+    Code,
+    ForbiddenError,
+    GraphApiError,
+    RateLimitedError,
+    ServiceUnavailableError,
+    TooCostlyError,
+    UnauthenticatedError,
+)
 from graph_api.schema.changer import Caller
 from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError
 from graph_api.web.access.identity import Identity
 from graph_api.web.endpoint import Answering
 from graph_api.web.entry import Entry
+from graph_api.web.faults import fault
 from graph_api.web.finished import Finished
 from graph_api.web.observation import Observation
 from graph_api.web.reading import RequestRefusedError, read_json
@@ -29,8 +38,8 @@ from graph_api.web.response import Response, codes_of, refusal, response_of
 PROTOCOL = "graphql-transport-ws"
 INIT_TIMEOUT = 5.0
 """Seconds within which a client must say that it speaks the protocol, once a connection is open."""
-LOOK = 10.0
-"""Seconds after which it is looked again whether a client's proof still holds."""
+LOOK = 1.0
+"""Seconds after which it is looked again whether a client's proof still holds; who judges it remembers for longer."""
 FULL = "This connection has {most} operations already, as many as it may (LIMIT_SUBSCRIPTIONS). Complete one first."
 REASON_BYTES = 123
 """How long the reason in a close frame may be (RFC 6455)."""
@@ -58,6 +67,7 @@ class CloseCode(IntEnum):
     """Why a connection is closed, as the protocol has it."""
 
     NORMAL = 1000
+    TRY_AGAIN_LATER = 1013  # of WebSocket itself: the protocol has none, and its clients come back after this one
     BAD_REQUEST = 4400
     UNAUTHORIZED = 4401
     FORBIDDEN = 4403
@@ -96,7 +106,11 @@ class Conversation:
         self._shown = shown
         self._identity: Identity | None = None
         self._begun = asyncio.Event()
+        self._acknowledged = asyncio.Event()
         self._operations: dict[str, asyncio.Task[None]] = {}
+        """Those that the client may not name another operation like."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        """Also those that the client has completed, until they have ended."""
 
     async def hold(self) -> None:
         """Answer messages until either side closes the connection."""
@@ -106,7 +120,7 @@ class Conversation:
             await asyncio.wait({reading, guarding}, return_when=asyncio.FIRST_COMPLETED)
             await self._end(reading if reading.done() else guarding)
         finally:
-            tasks = [reading, guarding, *self._operations.values()]
+            tasks = [reading, guarding, *self._tasks]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -126,15 +140,17 @@ class Conversation:
                 await self._begun.wait()
         except TimeoutError:
             raise _ClosedError(CloseCode.INITIALISATION_TIMEOUT, "Connection initialisation timeout") from None
+        await self._acknowledged.wait()
         while True:
-            expires = self._identity.expires if self._identity else None
-            await asyncio.sleep(LOOK if expires is None else max(0.0, min(LOOK, expires - time.time())))
+            await asyncio.sleep(_until(self._identity))
             try:
                 self._identity = await self._entry.prove(self._socket, self._shown)
             except (UnauthenticatedError, ForbiddenError) as error:
-                raise _ClosedError(CloseCode.FORBIDDEN, f"Forbidden: {error.message}") from error
-            except GraphApiError:
-                continue  # it cannot be told now: what was believed a moment ago is believed a moment longer
+                raise _refusal(error) from error
+            except GraphApiError as error:
+                # It cannot be told now: what was believed a moment ago is believed a moment longer, not beyond its end.
+                if self._identity and self._identity.expires and self._identity.expires <= time.time():
+                    raise _refusal(error) from error
 
     async def _read(self) -> None:
         async for message in self._messages():
@@ -165,9 +181,9 @@ class Conversation:
                 message = read_json(text)
             except RequestRefusedError as error:
                 raise _ClosedError(CloseCode.BAD_REQUEST, "WebSocket message must be valid JSON") from error
-            if fault := _fault(message):
-                raise _ClosedError(CloseCode.BAD_REQUEST, fault)
-            yield message  # type: ignore[misc] # _fault() has seen to it that it is an object
+            if wrong := _wrong(message):
+                raise _ClosedError(CloseCode.BAD_REQUEST, wrong)
+            yield message  # type: ignore[misc] # _wrong() has seen to it that it is an object
 
     async def _begin(self, payload: Mapping[str, Any]) -> None:
         if self._begun.is_set():
@@ -178,7 +194,8 @@ class Conversation:
         try:
             self._identity = await self._entry.identify(self._socket, self._shown)
         except GraphApiError as error:
-            raise _ClosedError(CloseCode.FORBIDDEN, f"Forbidden: {error.message}") from error
+            raise _refusal(error) from error
+        self._acknowledged.set()
         await self._send({"type": "connection_ack"})
 
     async def _subscribe(self, name: str, payload: Mapping[str, Any]) -> None:
@@ -191,32 +208,41 @@ class Conversation:
             await self._send({"id": name, "type": "error", "payload": refusal([told(error)])["errors"]})
             return
         asked = Asked(payload["query"], payload.get("operationName"), payload.get("variables"))
-        self._operations[name] = asyncio.create_task(
-            self._operate(name, asked, self._identity), name="websocket: operation"
-        )
+        task = asyncio.create_task(self._operate(name, asked, self._identity), name="websocket: operation")
+        self._operations[name] = task
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _operate(self, name: str, asked: Asked, identity: Identity) -> None:
         """Answer one operation, to its end."""
         operation = _Operation(asked, identity)
         try:
-            response: Response | None = None
-            async with aclosing(self._responses(operation)) as responses:
-                async for response in responses:
-                    operation.codes = codes_of(response)
-                    if "data" not in response:
-                        break
-                    await self._send({"id": name, "type": "next", "payload": response})
+            last = await self._answer(name, operation)
             # From now on the client may use the name again.
             self._forget(name)
-            if response and "data" not in response:
-                await self._send({"id": name, "type": "error", "payload": response["errors"]})
-            else:
-                await self._send({"id": name, "type": "complete"})
+            await self._send(last)
         except WebSocketDisconnect:
             pass  # `_read` hears of it as well
         finally:
             self._forget(name)
             self._observation.finished(operation.finished())
+
+    async def _answer(self, name: str, operation: "_Operation") -> Mapping[str, Any]:
+        """Send what is answered, and return the message that ends the operation."""
+        try:
+            async with aclosing(self._responses(operation)) as responses:
+                async for response in responses:
+                    operation.codes = codes_of(response)
+                    if "data" not in response:
+                        return {"id": name, "type": "error", "payload": response["errors"]}
+                    await self._send({"id": name, "type": "next", "payload": response})
+        except WebSocketDisconnect:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is becomes an answer
+            _log.exception("An operation met a fault of the service.")
+            operation.codes = (Code.INTERNAL.value,)
+            return {"id": name, "type": "error", "payload": [fault()]}
+        return {"id": name, "type": "complete"}
 
     async def _responses(self, operation: "_Operation") -> AsyncGenerator[Response, None]:
         """Yield what is answered; a response without data is the last, since the operation was refused."""
@@ -231,7 +257,8 @@ class Conversation:
             yield refusal([told(error)])
             return
         if chosen.sort is not OperationType.SUBSCRIPTION:
-            executed = await service.run(chosen)
+            with self._observation.metrics.operation_in_flight():
+                executed = await service.run(chosen)
             operation.cost = executed.cost
             yield response_of(executed.result)
             return
@@ -276,17 +303,34 @@ class _Operation:
         )
 
 
-def _fault(message: object) -> str | None:
+def _until(identity: Identity | None) -> float:
+    """Return the seconds until it must be looked again whether a proof holds."""
+    if identity is None or identity.expires is None:
+        return LOOK
+    return max(0.0, min(LOOK, identity.expires - time.time()))
+
+
+def _refusal(error: GraphApiError) -> _ClosedError:
+    """Say with which code a connection is refused: clients give up for good after some."""
+    seen = error.seen_from_outside()
+    if isinstance(seen, RateLimitedError | ServiceUnavailableError):
+        return _ClosedError(CloseCode.TRY_AGAIN_LATER, seen.message)
+    return _ClosedError(CloseCode.FORBIDDEN, f"Forbidden: {seen.message}")
+
+
+def _wrong(message: object) -> str | None:
     """Say what is wrong with a client's message, if anything."""
     if not isinstance(message, dict):
         return "A message must be a JSON object"
     kind = message.get("type")
     if not isinstance(kind, str) or kind not in _MEMBERS:
         return "A message must have a `type` of the protocol graphql-transport-ws"
-    fault = _missing(message, _MEMBERS[kind])
-    if not fault and kind == "subscribe":
-        fault = "`id` must not be empty" if not message["id"] else _missing(message["payload"], _OPERATION)
-    return f"Invalid message of type {kind}: {fault}" if fault else None
+    wrong = _missing(message, _MEMBERS[kind])
+    if not wrong and "id" in message and not message["id"]:
+        wrong = "`id` must not be empty"
+    if not wrong and kind == "subscribe":
+        wrong = _missing(message["payload"], _OPERATION)
+    return f"Invalid message of type {kind}: {wrong}" if wrong else None
 
 
 def _missing(holder: Mapping[str, object], members: tuple[tuple[str, _Types, bool], ...]) -> str | None:

@@ -2,7 +2,8 @@
 
 https://graphql.github.io/graphql-over-http/draft/: what never became an operation has the status of its fault. Of an
 operation that is refused as a whole the status tells too, but only to clients that take the media type of GraphQL over
-HTTP: to others plain JSON says it with 200. An operation that ran has 200, whatever became of its fields.
+HTTP: to others plain JSON says it with 200, unless the service is to blame and not the operation. An operation that ran
+has 200, whatever became of its fields.
 """
 
 import asyncio
@@ -34,8 +35,9 @@ from graph_api.web.faults import (
     status_of,
     status_of_refusal,
 )
-from graph_api.web.finished import Finished, Observer
+from graph_api.web.finished import Finished
 from graph_api.web.negotiation import GRAPHQL_RESPONSE, JSON, response_media_type, wants_page
+from graph_api.web.observation import Observation
 from graph_api.web.reading import RequestRefusedError, read_operation
 from graph_api.web.response import Response as ResponseMap
 from graph_api.web.response import codes_of, is_refused, refusal, response_of
@@ -88,9 +90,9 @@ class _Exchange:
 
     def respond(self, body: ResponseMap, *, refused: bool) -> Response:
         self.codes = codes_of(body)
-        status = HTTPStatus.OK
-        if refused and self.media_type == GRAPHQL_RESPONSE:
-            status = status_of_refusal(body.get("errors") or [])
+        status = status_of_refusal(body.get("errors") or []) if refused else HTTPStatus.OK
+        if self.media_type != GRAPHQL_RESPONSE and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            status = HTTPStatus.OK
         headers = dict(VARY)
         if refused:
             headers |= headers_of_status(status)
@@ -134,25 +136,25 @@ class _Exchange:
 class GraphQLEndpoint:
     """Answers GraphQL operations over HTTP, and shows a page to browsers that ask for one.
 
-    `page` is the HTML of GraphiQL, none where it is switched off; `observe` is told of each request once it is
+    `page` is the HTML of GraphiQL, none where it is switched off; `observation` is told of each request once it is
     answered.
     """
 
-    def __init__(self, service: Answering, entry: Entry, *, page: str | None, observe: Observer) -> None:
+    def __init__(self, service: Answering, entry: Entry, *, page: str | None, observation: Observation) -> None:
         self._service = service
         self._entry = entry
         self._page = page
-        self._observe = observe
+        self._observation = observation
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
         accept = request.headers.get("accept", "")
-        if self._page is not None and request.method == "GET" and wants_page(accept):
+        if self._page is not None and request.method in READING and wants_page(accept):
             # It names its files by their content, so the page itself is always asked for anew.
             return HTMLResponse(self._page, headers={"cache-control": "no-cache", **VARY})
         exchange = _Exchange(request)
         response = await self._answer(exchange, accept)
-        self._observe(exchange.finished(response.status_code))
+        self._observation.finished(exchange.finished(response.status_code))
         return response
 
     async def _answer(self, exchange: _Exchange, accept: str) -> Response:
@@ -180,7 +182,8 @@ class GraphQLEndpoint:
         if chosen.sort is OperationType.MUTATION and request.method in READING:
             message = "A mutation is sent by POST: an address can be followed by anybody, at any time."
             raise RequestRefusedError(message, HTTPStatus.METHOD_NOT_ALLOWED, headers={"allow": "POST"})
-        executed = await self._run(service, chosen, request)
+        with self._observation.metrics.operation_in_flight():
+            executed = await self._run(service, chosen, request)
         exchange.cost = executed.cost
         return exchange.respond(response_of(executed.result), refused=is_refused(executed.result))
 

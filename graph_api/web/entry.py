@@ -40,7 +40,7 @@ class Entry:
         """
         try:
             identity = await self.prove(connection, shown)
-        except UnauthenticatedError:
+        except (UnauthenticatedError, ForbiddenError):
             # Whoever guesses is told apart by where they are.
             await self.rates.count(_address(connection))
             raise

@@ -1,16 +1,18 @@
 """What goes wrong, as JSON that clients may rely on: a sentence and a promised code, never Python's own words.
 
-Masking happens here and nowhere else in `web`. What is masked because it is a fault of ours is logged by the endpoint,
-with its traceback; the schema's `process_errors` logs nothing, and `compile.run` logs the faults that it answers for
-itself, which arrive here without their cause.
+Masking happens here and nowhere else in `web`. What is masked because it is a fault of ours is logged once, with its
+traceback, by whoever masks it; `compile.run` logs the faults that it answers for itself, which arrive here without
+their cause.
 """
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from graphql import GraphQLError, GraphQLFormattedError
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph_api.errors import Code, GraphApiError, RateLimitedError
 from graph_api.web.request_id import request_id
@@ -31,6 +33,8 @@ RETRY_AFTER = 2
 """Seconds after which another attempt is worth it where something does not answer, or too many wait."""
 CHALLENGE = 'Bearer realm="graph_api"'
 
+_log = logging.getLogger(__name__)
+
 
 def refuse(
     message: str,
@@ -45,7 +49,7 @@ def refuse(
     if code is Code.INTERNAL and (name := request_id()):
         extensions["requestId"] = name
     body = {"errors": [{"message": message, "extensions": extensions}]}
-    return Response(json.dumps(body), status_code=status, media_type=media_type, headers=headers)
+    return Response(json.dumps(body), status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
 
 def refuse_for(error: GraphApiError, *, media_type: str = "application/json") -> Response:
@@ -86,6 +90,11 @@ def describe(error: GraphQLError, *, inside: bool = False) -> GraphQLFormattedEr
     return described
 
 
+def fault() -> GraphQLFormattedError:
+    """Return the error that stands for a fault of ours which is not that of any field."""
+    return describe(GraphQLError(INTERNAL_MESSAGE, extensions={"code": Code.INTERNAL.value}))
+
+
 def fault_behind(error: GraphQLError) -> Exception | None:
     """Return the exception behind an error where it is a fault of ours, with its traceback; else None.
 
@@ -122,6 +131,34 @@ def headers_of_error(error: GraphApiError) -> dict[str, str]:
     if isinstance(error, RateLimitedError):
         return {"retry-after": str(int(error.retry_after))}
     return headers_of_status(status_of(error.code))
+
+
+class FaultsMiddleware:
+    """Answers for faults of ours, and logs them: where the request still has its name, which Starlette's own has not.
+
+    An answer that has begun cannot be taken back; the server breaks it off, and logs why.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        except Exception as error:
+            if begun:
+                raise
+            _log.error("A request met a fault of the service.", exc_info=error)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            await refuse(INTERNAL_MESSAGE, status, code=Code.INTERNAL)(scope, receive, send)
 
 
 def _root_cause(error: GraphQLError) -> Exception | None:

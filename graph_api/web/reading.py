@@ -13,6 +13,8 @@ from graph_api.settings import Limits
 from graph_api.web.negotiation import JSON
 
 _JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
+_SURROGATE = "\\ud"
+"""How JSON begins to write half of a character; usually the other half follows."""
 _PARAMETERS = ("query", "operationName", "variables", "extensions")
 _Kind = TypeVar("_Kind", str, dict[str, Any])
 
@@ -48,13 +50,19 @@ def read_json(data: str | bytes) -> object:
     """Return the value that JSON text stands for, or refuse what cannot be read."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        return json.loads(text, parse_constant=_refuse_constant)
+        value: object = json.loads(text, parse_constant=_refuse_constant)
+        if _SURROGATE in text.lower():
+            # Half a character, which can neither be stored nor be answered.
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         refuse("The JSON is nested too deeply.")
     except UnicodeDecodeError:
         refuse("The body is not UTF-8.")
+    except UnicodeEncodeError:
+        refuse("The JSON has half of a surrogate pair where a character should be.")
     except ValueError:  # not JSON, or an integer of thousands of digits
         refuse("The request's JSON cannot be read.")
+    return value
 
 
 def refuse(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> NoReturn:
@@ -79,7 +87,7 @@ async def _of_body(request: Request, limits: Limits) -> dict[str, Any]:
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     if media_type.strip().lower() != JSON:
         refuse(f"Send the operation as `{JSON}`.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    charset = parameters.partition("charset=")[2].partition(";")[0].strip(' "').lower()
+    charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in {"", "utf-8", "utf8"}:
         refuse("Send the operation in UTF-8.", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:

@@ -6,6 +6,8 @@ https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.websockets import WebSocket
 
@@ -35,29 +37,35 @@ class SocketEndpoint:
     async def converse(self, socket: WebSocket) -> None:
         """Answer the messages of one connection, until either side closes it."""
         client = client_of(socket.client.host if socket.client else None)
-        shown = socket.headers.get("authorization")
         try:
             self._entry.check_origin(socket)
-            self._check_room(client)
-            if shown:
-                # Who shows a token that is not believed gets no connection; who shows none may do so when it begins.
-                await self._entry.identify(socket)
+            with self._place(client):
+                await self._admitted(socket)
         except GraphApiError as error:
             await refuse_for(error)(socket.scope, socket.receive, socket.send)
-            return
+
+    async def _admitted(self, socket: WebSocket) -> None:
+        """Open the connection and hold it; raises, before anything is opened, where it is refused."""
+        shown = socket.headers.get("authorization")
+        if shown:
+            # Who shows a token that is not believed gets no connection; who shows none may do so when it begins.
+            await self._entry.identify(socket)
         await socket.accept(PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
         if PROTOCOL not in socket.scope["subprotocols"]:
             await close(socket, CloseCode.SUBPROTOCOL_NOT_ACCEPTABLE, f"Subprotocol not acceptable: use {PROTOCOL}")
             return
+        with self._observation.metrics.websocket_connection():
+            await Conversation(socket, self._service, self._entry, self._observation, shown).hold()
+
+    @contextmanager
+    def _place(self, client: str) -> Iterator[None]:
+        """Count a connection of a client as long as it lasts, from before it is open; raises where it is too many."""
+        if (count := self.open.get(client, 0)) >= self._entry.limits.connections:
+            raise RateLimitedError(CROWDED.format(count=count), WAIT)
         self.open[client] += 1
         try:
-            with self._observation.metrics.websocket_connection():
-                await Conversation(socket, self._service, self._entry, self._observation, shown).hold()
+            yield
         finally:
             self.open[client] -= 1
             if not self.open[client]:
                 del self.open[client]
-
-    def _check_room(self, client: str) -> None:
-        if (count := self.open.get(client, 0)) >= self._entry.limits.connections:
-            raise RateLimitedError(CROWDED.format(count=count), WAIT)

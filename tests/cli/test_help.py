@@ -146,6 +146,9 @@ SENTENCES = {
     "export": "Export entities and links, so that an import puts them back as they are; no history, no stamps.",
     "schema": "Print the GraphQL schema.",
     "engine": "The embedded Neo4j: start it to stay, stop it, look at it.",
+    "token": "API tokens: make one, list them, revoke one.",
+    "settings": "Show every setting, its value and where that comes from; passwords are hidden.",
+    "doctor": "Check settings, machine, Neo4j and graph, and say what to do; status 1 where something does not work.",
 }
 
 

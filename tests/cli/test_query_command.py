@@ -217,7 +217,7 @@ def test_what_is_wrong_with_a_query_is_told_with_line_and_column(
     assert (ran.status, ran.err) == (1, told + "\n")
     (error,) = json.loads(ran.out)["errors"]
     assert told.endswith(f": {error['message']}")
-    assert error["extensions"]["code"] in {"BAD_USER_INPUT", "TOO_COSTLY"}
+    assert error["extensions"]["code"] in {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED", "TOO_COSTLY"}
 
 
 @pytest.mark.parametrize(

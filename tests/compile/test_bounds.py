@@ -121,3 +121,14 @@ async def test_requests_at_the_same_time_do_not_take_each_others_documents(graph
     service = build_service(graph)
     results = await asyncio.gather(*(service.ask(f'{{ a{n}: goal(key: "none") {{ key }} }}') for n in range(50)))
     assert [result.data for result in results] == [{f"a{n}": None} for n in range(50)]
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "1e15", "-1e15", "1e400", "1e1000000000", "9" * 4_000])
+@pytest.mark.parametrize("operator", ["eq: $amount", "gte: $amount", "in: [$amount]"])
+async def test_an_amount_that_cannot_be_is_the_fault_of_who_filters_by_it(
+    service: Service, operator: str, amount: str
+) -> None:
+    query = f"query A($amount: Decimal!) {{ initiatives(filter: {{cost: {{{operator}}}}}) {{ totalCount }} }}"
+    (error,) = (await service.ask(query, {"amount": amount})).errors
+    assert error.extensions == {"code": "BAD_USER_INPUT"}
+    assert "must be an amount between -100,000,000,000,000 and 100,000,000,000,000" in error.message

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 import os
 import subprocess
 import sys
@@ -14,17 +15,18 @@ from typing import Any
 
 import httpx
 import strawberry
-from graphql import ExecutionResult
+from graphql import ExecutionResult, FieldNode
 from starlette.applications import Starlette
 from strawberry.scalars import JSON
 
 from graph_api.compile.run import Executed
-from graph_api.errors import GraphApiError, ServiceUnavailableError, UserInputError
+from graph_api.errors import GraphApiError, ServiceUnavailableError, UnauthenticatedError, UserInputError
+from graph_api.model.roles import Role
 from graph_api.schema.changer import Caller
 from graph_api.schema.documents import Asked, Chosen, Documents
 from graph_api.settings import Limits, Settings
-from graph_api.web.access.bearer import Anyone
-from graph_api.web.access.identity import Authenticator
+from graph_api.web.access.bearer import MISSING, Anyone
+from graph_api.web.access.identity import Authenticator, Identity
 from graph_api.web.app import create_app
 from graph_api.web.entry import Entry
 from graph_api.web.health import Readiness
@@ -109,7 +111,19 @@ class Mutation:
         return text.upper()
 
 
-SCHEMA = strawberry.Schema(Query, Mutation)
+@strawberry.type
+class Subscription:
+    count: int = strawberry.field(description="Counts up, as fast as it is asked.")
+    silence: int = strawberry.field(description="Never tells anything.")
+    fault: int = strawberry.field(description="Breaks after its first result.")
+
+
+class Quiet(strawberry.Schema):
+    def process_errors(self, errors: object, execution_context: object = None) -> None:
+        """Log nothing: that is the web layer's."""
+
+
+SCHEMA = Quiet(Query, Mutation, Subscription)
 
 
 @dataclass(frozen=True)
@@ -136,7 +150,28 @@ class Sample:
         return Executed(ExecutionResult(result.data, result.errors))
 
     async def follow(self, chosen: Chosen) -> AsyncGenerator[ExecutionResult, None]:
-        yield (await self.run(chosen)).result
+        (field,) = chosen.operation.selection_set.selections
+        assert isinstance(field, FieldNode)
+        name = field.name.value
+        for number in itertools.count():
+            if name == "silence":
+                await asyncio.Event().wait()
+            if name == "fault" and number:
+                raise ValueError(SECRET)
+            yield ExecutionResult({name: number}, None)
+            await asyncio.sleep(0.001)
+
+
+@dataclass
+class OneToken:
+    """Knows one token, and lets in who shows it."""
+
+    token: str
+
+    async def identify(self, authorization: str | None, actor: str | None = None) -> Identity:  # noqa: ARG002
+        if authorization != f"Bearer {self.token}":
+            raise UnauthenticatedError(MISSING)
+        return Identity("token:ann", Role.VIEWER)
 
 
 async def _ready() -> Readiness:
@@ -222,10 +257,11 @@ async def _lifespan(_: Starlette) -> AsyncIterator[None]:
 def main() -> None:
     """Serve the sample as the environment says, and say where."""
     settings = Settings(port=int(os.environ.get("PORT", "0")))
+    authenticator = OneToken(os.environ["TOKEN"]) if "TOKEN" in os.environ else None
     configure(settings)
     try:
         serve(
-            make_app(lifespan=_lifespan, limits=settings.limit),
+            make_app(lifespan=_lifespan, limits=settings.limit, authenticator=authenticator),
             settings,
             started=lambda address: print("listening", address, flush=True),  # noqa: T201 the tests read it
         )

@@ -1,13 +1,16 @@
 import asyncio
 import json
+import logging
 
 import pytest
 from sample import SCHEMA, SECRET, client, make_app
 
-from graph_api.errors import ServiceUnavailableError
+from graph_api.errors import AWAY, EngineError, ServiceUnavailableError
 from graph_api.web import health
+from graph_api.web.access.identity import Identity
 from graph_api.web.headers import SECURITY_HEADERS
 from graph_api.web.health import Readiness
+from graph_api.web.request_id import request_id
 from graph_api.web.static import ASSETS, GRAPHIQL_PAGE
 
 
@@ -37,6 +40,41 @@ async def test_a_method_that_graphql_does_not_know_is_refused_and_told_the_other
     assert response.status_code == 405
     assert {method.strip() for method in response.headers["allow"].split(",")} == {"GET", "HEAD", "POST"}
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_a_fault_outside_any_operation_names_the_request_and_is_logged_once_under_that_name(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        async def identify(self, authorization: str | None, actor: str | None = None) -> Identity:  # noqa: ARG002 its signature
+            raise ValueError(SECRET)
+
+    names: list[str | None] = []
+
+    def note(_: logging.LogRecord) -> bool:
+        names.append(request_id())
+        return True
+
+    monkeypatch.setattr(caplog.handler, "filters", [note])
+    async with client(make_app(authenticator=Broken())) as http:
+        response = await http.get("/schema.graphql", headers={"x-request-id": "the-complaint"})
+    assert (response.status_code, response.json()) == (
+        500,
+        {
+            "errors": [
+                {
+                    "message": "The service failed to answer this. The fault is in the service; its log says more.",
+                    "extensions": {"code": "INTERNAL", "requestId": "the-complaint"},
+                }
+            ]
+        },
+    )
+    assert response.headers["x-request-id"] == "the-complaint"
+    assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    ((record, name),) = [
+        (record, name) for record, name in zip(caplog.records, names, strict=True) if record.levelname == "ERROR"
+    ]
+    assert (name, record.exc_info and str(record.exc_info[1])) == ("the-complaint", SECRET)
 
 
 async def test_a_process_that_lives_says_so_even_when_neo4j_is_gone() -> None:
@@ -73,6 +111,16 @@ async def test_a_readiness_check_that_fails_on_purpose_says_its_sentence() -> No
     assert (response.status_code, response.json()) == (503, {"ok": False, "detail": "Neo4j refuses the password."})
 
 
+async def test_what_only_those_can_mend_who_run_the_service_is_told_to_them_alone() -> None:
+    async def ready() -> Readiness:
+        message = "The engine in /var/lib/graph has ended; look at its log."
+        raise EngineError(message)
+
+    async with client(make_app(ready)) as http:
+        response = await http.get("/readyz")
+    assert (response.status_code, response.json()) == (503, {"ok": False, "detail": AWAY})
+
+
 async def test_a_readiness_check_that_breaks_leaks_nothing() -> None:
     async def ready() -> Readiness:
         raise ValueError(SECRET)
@@ -91,7 +139,7 @@ async def test_a_readiness_check_that_hangs_is_not_waited_for(monkeypatch: pytes
     monkeypatch.setattr(health, "READINESS_SECONDS", 0.05)
     async with client(make_app(ready)) as http:
         response = await http.get("/readyz")
-    assert (response.status_code, response.json()["detail"]) == (503, "Neo4j did not answer within 0.05 seconds.")
+    assert (response.status_code, response.json()) == (503, {"ok": False, "detail": AWAY})
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])

@@ -1,11 +1,12 @@
 import concurrent.futures
+import json
 import signal
 import socket
 import time
 
 import httpx
 import pytest
-from sample import running
+from sample import SECRET, running
 
 from graph_api.errors import UserInputError
 from graph_api.web.running import STOPPING
@@ -84,20 +85,36 @@ def test_what_hinders_the_start_reaches_the_caller() -> None:
         assert "Traceback" not in "".join(server.said)
 
 
-def test_the_log_is_quiet_unless_asked() -> None:
-    for environment, expected in (({}, 0), ({"ACCESS_LOG": "1"}, 1)):
-        with running(**environment) as server:
-            address = server.wait_for("listening ")
-            httpx.get(f"{address}/healthz")
-            server.process.send_signal(signal.SIGTERM)
-            server.wait_for("closed")
-        assert "".join(server.said).count("/healthz") == expected
+def test_the_log_has_a_line_for_each_operation_and_none_for_questions_after_its_health() -> None:
+    with running(LOG_FORMAT="json") as server:
+        address = server.wait_for("listening ")
+        httpx.get(f"{address}/healthz")
+        httpx.post(
+            f"{address}/graphql", json={"query": "query Seen { __typename }"}, headers={"x-request-id": "seen-here"}
+        )
+        server.process.send_signal(signal.SIGTERM)
+        server.wait_for("closed")
+    (line,) = [json.loads(line) for line in server.said if line.startswith("{")]
+    assert (line["event"], line["operationName"], line["requestId"]) == ("operation", "Seen", "seen-here")
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 refused is what they are
-def test_an_address_that_others_can_reach_is_refused(host: str) -> None:
-    with pytest.raises(UserInputError, match=r"no authentication yet.*HOST=127\.0\.0\.1"):
-        listen(host, 0)
+def test_a_fault_is_one_line_of_the_log_that_does_not_tell_its_words() -> None:
+    with running(LOG_FORMAT="json") as server:
+        address = server.wait_for("listening ")
+        answer = httpx.post(f"{address}/graphql", json={"query": "{ fault }"})
+        server.process.send_signal(signal.SIGTERM)
+        server.wait_for("closed")
+    fault, operation = [json.loads(line) for line in server.said if line.startswith("{")]
+    assert fault["requestId"] == operation["requestId"] == answer.json()["errors"][0]["extensions"]["requestId"]
+    assert (fault["level"], fault["event"]) == ("error", "An operation met a fault of the service.")
+    assert fault["traceback"].startswith("builtins.ValueError\n")
+    assert (operation["level"], operation["errorCodes"]) == ("error", ["INTERNAL"])
+    assert SECRET not in "".join(server.said) + answer.text
+
+
+def test_an_address_that_this_machine_has_not_is_refused() -> None:
+    with pytest.raises(UserInputError, match=r"Port 0 on 192\.0\.2\.1 cannot be used: .*Choose another HOST or PORT\."):
+        listen("192.0.2.1", 0)
 
 
 @pytest.mark.parametrize("host", ["no such host", ""])

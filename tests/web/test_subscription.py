@@ -1,7 +1,6 @@
 """Following the history over WebSocket: what a client sees that reads every message."""
 
 import asyncio
-import json
 import signal
 import socket as sockets
 from collections.abc import AsyncIterator, Iterator
@@ -11,17 +10,25 @@ from typing import Any
 
 import httpx
 import pytest
-from follower import FOLLOW, PROTOCOL, opened
-from websockets.exceptions import InvalidStatus
+from follower import FOLLOW, opened
 
 from graph_api.change.apply import apply
 from graph_api.change.changeset import ChangeSet, EntityChange, LinkChange, Mode, Ref
 from graph_api.questions.changes import cursor
 from graph_api.schema.feed import WAITING
+from graph_api.schema.service import build_service
+from graph_api.settings import Limits
 from graph_api.store.connection import Store
 from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
+from graph_api.web.access.bearer import Anyone
+from graph_api.web.app import create_app
+from graph_api.web.entry import Entry
+from graph_api.web.health import Readiness
+from graph_api.web.rates import Rates
 from tests.cli.commands import Commands
+from tests.dense import COUNTING, fill, until_running
+from tests.served import served
 
 SEQ = "subscription Follow($after: String) { changes(after: $after) { cursor change { seq } } }"
 
@@ -352,112 +359,40 @@ async def test_a_service_that_ends_ends_its_subscriptions(prepared: Store, comma
     assert service.process.returncode == 0
 
 
-NONSENSE: tuple[tuple[object, str], ...] = (
-    ("", "WebSocket message must be valid JSON"),
-    ("{", "WebSocket message must be valid JSON"),
-    ("NaN", "WebSocket message must be valid JSON"),
-    ("[" * 5_000, "WebSocket message must be valid JSON"),
-    (b"{}", "WebSocket message type must be text"),
-    (7, "A message must be a JSON object"),
-    ([], "A message must be a JSON object"),
-    ({}, "A message must have a `type` of the protocol graphql-transport-ws"),
-    ({"type": 7}, "A message must have a `type` of the protocol graphql-transport-ws"),
-    ({"type": "x" * 500}, "A message must have a `type` of the protocol graphql-transport-ws"),
-    ({"type": "connection_ack"}, "A message must have a `type` of the protocol graphql-transport-ws"),
-    ({"type": "ping", "payload": 7}, "Invalid message of type ping: `payload` is missing or of another JSON type"),
-    ({"type": "complete"}, "Invalid message of type complete: `id` is missing or of another JSON type"),
-    ({"type": "complete", "id": []}, "Invalid message of type complete: `id` is missing or of another JSON type"),
-    (
-        {"type": "subscribe", "id": "1"},
-        "Invalid message of type subscribe: `payload` is missing or of another JSON type",
-    ),
-    (
-        {"type": "subscribe", "id": 1, "payload": {"query": FOLLOW}},
-        "Invalid message of type subscribe: `id` is missing or of another JSON type",
-    ),
-    (
-        {"type": "subscribe", "id": "", "payload": {"query": FOLLOW}},
-        "Invalid message of type subscribe: `id` must not be empty",
-    ),
-    (
-        {"type": "subscribe", "id": "1", "payload": {}},
-        "Invalid message of type subscribe: `query` is missing or of another JSON type",
-    ),
-    (
-        {"type": "subscribe", "id": "1", "payload": {"query": FOLLOW, "variables": []}},
-        "Invalid message of type subscribe: `variables` is missing or of another JSON type",
-    ),
-    (
-        {"type": "subscribe", "id": "1", "payload": {"query": FOLLOW, "operationName": 1}},
-        "Invalid message of type subscribe: `operationName` is missing or of another JSON type",
-    ),
-)
+async def test_a_client_that_vanishes_leaves_no_follower_and_no_statement(prepared: Store) -> None:
+    async def ready() -> Readiness:
+        return Readiness(ok=True, detail="")
 
-
-@pytest.mark.parametrize(("message", "reason"), NONSENSE, ids=lambda value: str(value)[:40])
-@pytest.mark.parametrize("begun", [True, False])
-async def test_a_malformed_message_closes_the_connection_and_says_why(
-    address: str, message: object, reason: str, *, begun: bool
-) -> None:
-    async with opened(address, begun=begun) as socket:
-        await socket.send(message)
-        assert await socket.closed() == (4400, reason)
-
-
-async def test_who_says_nothing_is_not_waited_for(address: str) -> None:
-    async with opened(address, begun=False) as socket:
-        assert await socket.closed() == (4408, "Connection initialisation timeout")
-
-
-async def test_an_operation_before_the_acknowledgement_is_unauthorized(address: str) -> None:
-    async with opened(address, begun=False) as socket:
-        await socket.subscribe()
-        assert await socket.closed() == (4401, "Unauthorized")
-
-
-async def test_two_operations_of_one_id_are_one_too_many(address: str) -> None:
-    async with opened(address) as socket:
-        await socket.subscribe()
-        await socket.subscribe()
-        assert await socket.closed() == (4409, "Subscriber for 1 already exists")
-
-
-async def test_a_second_initialisation_is_one_too_many(address: str) -> None:
-    async with opened(address) as socket:
-        await socket.send({"type": "connection_init", "payload": {}})
-        assert await socket.closed() == (4429, "Too many initialisation requests")
-
-
-async def test_an_initialisation_may_have_a_payload_that_is_null(address: str) -> None:
-    async with opened(address, begun=False) as socket:
-        await socket.send({"type": "connection_init", "payload": None})
-        assert await socket.receive() == {"type": "connection_ack"}
-
-
-async def test_a_ping_is_answered(address: str) -> None:
-    async with opened(address, begun=False) as socket:
-        await socket.send({"type": "ping", "payload": {"a": 1}})
-        assert await socket.receive() == {"type": "pong"}
-
-
-@pytest.mark.parametrize("protocols", [None, ["graphql-ws"]])
-async def test_another_protocol_is_not_spoken(address: str, protocols: list[str] | None) -> None:
-    async with opened(address, begun=False, subprotocols=protocols) as socket:
-        assert await socket.closed() == (4406, "Subprotocol not acceptable")
-
-
-async def test_a_message_of_more_than_the_limit_closes_the_connection(address: str) -> None:
-    async with opened(address) as socket:
-        await socket.send("x" * 1_048_577)
-        assert (await socket.closed())[0] == 1009
+    await fill(prepared)
+    limits = Limits(cost=10**9, seconds=300)
+    service = build_service(prepared, limits=limits)
+    feed = service.following.feed
+    entry = Entry(Anyone(), proved=False, limits=limits, rates=Rates("off"))
+    async with served(create_app(service, entry=entry, ready=ready)) as address:
+        async with opened(address) as socket:
+            await socket.subscribe(SEQ, "follow", after=cursor(await end(prepared) - 1))
+            await socket.event()
+            await socket.subscribe(COUNTING, "count")
+            await until_running(prepared, 1)
+            assert len(feed._followers) == 1
+            socket.connection.transport.abort()
+        await until_running(prepared, 0)
+        async with asyncio.timeout(30):
+            while feed._followers or feed._poller:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.02)
 
 
 DEEP = "partOfOpportunity {" * 11 + "key" + "}" * 11
 WRONG: tuple[tuple[str, dict[str, Any], str, str], ...] = (
-    ("subscription {", {}, "BAD_USER_INPUT", "Syntax Error"),
-    ("subscription { nothing }", {}, "BAD_USER_INPUT", "Cannot query field 'nothing'"),
-    ("subscription { changes { cursor } again: changes { cursor } }", {}, "BAD_USER_INPUT", "must select only one"),
-    ("fragment f on Change { id }", {}, "BAD_USER_INPUT", "operation"),
+    ("subscription {", {}, "GRAPHQL_PARSE_FAILED", "Syntax Error"),
+    ("subscription { nothing }", {}, "GRAPHQL_VALIDATION_FAILED", "Cannot query field 'nothing'"),
+    (
+        "subscription { changes { cursor } again: changes { cursor } }",
+        {},
+        "GRAPHQL_VALIDATION_FAILED",
+        "must select only one",
+    ),
+    ("fragment f on Change { seq }", {}, "GRAPHQL_VALIDATION_FAILED", "Fragment 'f' is never used."),
     (FOLLOW, {"after": "nonsense"}, "BAD_USER_INPUT", "after is no cursor"),
     (FOLLOW, {"after": 7}, "BAD_USER_INPUT", "Variable '$after' has invalid value"),
     (
@@ -510,33 +445,3 @@ async def test_a_subscription_over_http_is_told_where_to_go(address: str) -> Non
             }
         ]
     }
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"Origin": "https://example.org"}, 403),
-        ({"Origin": "null"}, 403),
-        ({"Host": "example.org", "Origin": "http://example.org"}, 400),
-        ({"Host": "example.org"}, 400),
-    ],
-)
-async def test_a_page_of_another_origin_cannot_connect(address: str, headers: dict[str, str], status: int) -> None:
-    wanted = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol": PROTOCOL}
-    async with httpx.AsyncClient(base_url=address) as http:
-        answer = await http.get("/graphql", headers=wanted | key | headers)
-    assert answer.status_code == status
-    assert json.loads(answer.text)["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
-
-
-async def test_the_own_page_can_connect(address: str) -> None:
-    async with opened(address, origin=address) as socket:
-        await socket.send({"type": "ping"})
-        assert await socket.receive() == {"type": "pong"}
-
-
-async def test_elsewhere_there_is_nothing_to_connect_to(address: str) -> None:
-    with pytest.raises(InvalidStatus):
-        async with opened(f"{address}/elsewhere"):
-            raise AssertionError

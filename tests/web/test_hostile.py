@@ -1,0 +1,444 @@
+"""Whatever somebody sends who means no good has an answer in our own words, and the next request has its own.
+
+The service runs in a process of its own, as people run it. No time is held against it here but that each answer comes.
+"""
+
+import asyncio
+import json
+import socket as sockets
+from collections.abc import AsyncIterator, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+import hostile
+import httpx
+import pytest
+from follower import Socket, opened
+from graphql import GraphQLInputObjectType
+from websockets.exceptions import ConnectionClosed
+
+from graph_api.schema.service import build_schema
+from graph_api.settings import Limits
+from graph_api.store.connection import Store
+from graph_api.store.migrations import prepare
+from graph_api.web.negotiation import GRAPHQL_RESPONSE, JSON
+from tests.cli.commands import Commands, Service
+
+PATIENCE = 60.0  # seconds
+LIMITS = Limits()
+VERBS = ("create", "delete", "restore", "revert")
+SCALARS: Mapping[str, tuple[str, ...]] = {
+    "String": tuple(map(json.dumps, hostile.TEXTS)) + hostile.HALVES + hostile.NUMBERS,
+    "ID": tuple(map(json.dumps, hostile.TEXTS)) + hostile.HALVES + hostile.NUMBERS,
+    "Int": hostile.NUMBERS,
+    "Float": hostile.NUMBERS,
+    "Date": tuple(map(json.dumps, hostile.DAYS)) + hostile.NUMBERS,
+    "DateTime": tuple(map(json.dumps, hostile.MOMENTS)) + hostile.NUMBERS,
+    "Decimal": tuple(map(json.dumps, hostile.AMOUNTS)) + hostile.NUMBERS,
+    "Duration": tuple(map(json.dumps, hostile.SPANS)) + hostile.NUMBERS,
+}
+"""What is written, as JSON, where a value of a scalar belongs."""
+
+FILTERED: Mapping[str, str] = {
+    "String": "goals name",
+    "ID": "goals id",
+    "Int": "goals revision",
+    "Float": "insights severity",
+    "Date": "goals goalHorizon",
+    "DateTime": "goals createdAt",
+    "Decimal": "initiatives cost",
+    "Duration": "stages duration",
+}
+"""A list and a field of each scalar, by which the list can be filtered."""
+
+
+@pytest.fixture(scope="module")
+async def running(graph: Store) -> AsyncIterator[Service]:
+    await prepare(graph)
+    with Commands(graph.endpoint).serving("serve", "--port", "0", LIMIT_REQUESTS="off") as service:
+        await asyncio.to_thread(service.wait_for, "Ready.")
+        yield service
+
+
+@pytest.fixture(scope="module")
+def address(running: Service) -> str:
+    return running.wait_for("Serving at ").removesuffix("/graphql")
+
+
+@pytest.fixture(scope="module")
+async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+async def nothing_is_broken(client: httpx.AsyncClient, running: Service) -> AsyncIterator[None]:
+    """See after each test that the service answers, and that its log has no fault of its own."""
+    yield
+    await usual(client)
+    assert "Traceback" not in running.said
+
+
+async def usual(client: httpx.AsyncClient) -> None:
+    response = await client.post("/graphql", json={"query": "{ goals { totalCount } }"})
+    assert (response.status_code, list(response.json())) == (200, ["data"])
+
+
+async def post(client: httpx.AsyncClient, body: bytes, accept: str = JSON) -> list[str]:
+    """Send a body, and return what is wrong with the answer."""
+    headers = {"content-type": JSON, "accept": accept}
+    try:
+        response = await client.post("/graphql", content=body, headers=headers)
+    except httpx.TransportError:
+        # Who is still sending when the refusal comes may lose it with the connection.
+        return [] if len(body) > LIMITS.body else ["there is no answer"]
+    return hostile.faults(response.status_code, response.content, body.decode(errors="replace"))
+
+
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE])
+@pytest.mark.parametrize("name", hostile.BODIES)
+async def test_a_body(client: httpx.AsyncClient, name: str, accept: str) -> None:
+    assert await post(client, hostile.BODIES[name], accept) == []
+
+
+@pytest.mark.parametrize("name", hostile.DOCUMENTS)
+async def test_a_document(client: httpx.AsyncClient, name: str) -> None:
+    assert await post(client, json.dumps({"query": hostile.DOCUMENTS[name]}).encode()) == []
+
+
+@pytest.mark.parametrize("name", hostile.DOCUMENTS)
+async def test_a_document_in_the_address(client: httpx.AsyncClient, name: str) -> None:
+    document = hostile.DOCUMENTS[name][:15_000]
+    response = await client.get("/graphql", params={"query": document})
+    assert response.status_code < 500
+    if response.headers["content-type"].startswith("text/plain"):  # the server itself: the address is too long
+        assert response.status_code in {400, 414, 431}
+    else:
+        assert hostile.faults(response.status_code, response.content, document) == []
+
+
+def written(sort: str, type_: str, selection: str, value: str) -> bytes:
+    """Write a body whose one variable holds a value, given as JSON."""
+    query = json.dumps(f"{sort} A($v: {type_}) {{ {selection} }}")
+    return f'{{"query": {query}, "variables": {{"v": {value}}}}}'.encode()
+
+
+@pytest.mark.parametrize("place", hostile.PLACES)
+async def test_a_text(client: httpx.AsyncClient, place: str) -> None:
+    type_, selection = hostile.PLACES[place]
+    sort = "mutation" if selection.startswith(VERBS) else "query"
+    wrong = {
+        value[:100]: found
+        for value in SCALARS["String"]
+        if (found := await post(client, written(sort, type_, selection, value)))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("end", ["after", "before"])
+async def test_a_cursor(client: httpx.AsyncClient, end: str) -> None:
+    lists = ("goals", "changes", 'search(text: "a"', "gaps", "kpiStates", "portfolio(of: OPPORTUNITY")
+    wrong = {}
+    values = tuple(map(json.dumps, hostile.CURSORS))
+    for name, value in (*product(lists, values), *product(lists[:1], SCALARS["String"])):
+        opening = f"{name}, " if "(" in name else f"{name}("
+        body = written("query", "String", f"{opening}{end}: $v) {{ __typename }}", value)
+        if found := await post(client, body):
+            wrong[name, value[:100]] = found
+    assert wrong == {}
+
+
+async def test_a_cursor_that_was_meddled_with(client: httpx.AsyncClient) -> None:
+    for name in ("One", "Two"):
+        await client.post(
+            "/graphql", json={"query": f'mutation {{ createGoal(input: {{name: "{name}"}}) {{ changeSet }} }}'}
+        )
+    orders = ("", "orderBy: [{by: NAME}], ", "orderBy: [{by: GOAL_HORIZON, direction: DESC}], ")
+    for order in orders:
+        query = f"query A($v: String) {{ goals({order}first: 1, after: $v) {{ pageInfo {{ endCursor }} }} }}"
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        cursor = answer["data"]["goals"]["pageInfo"]["endCursor"]
+        spoilt = [cursor[:end] for end in range(len(cursor))]
+        spoilt += [f"{cursor[:at]}{letter}{cursor[at + 1 :]}" for at in range(len(cursor)) for letter in "A9_="]
+        for each in spoilt:
+            body = json.dumps({"query": query, "variables": {"v": each}}).encode()
+            assert await post(client, body) == [], each
+
+
+def operators() -> Iterator[tuple[str, str, str]]:
+    """Yield scalar, operator and its type, of each operator of each scalar's filter."""
+    core = build_schema()._schema
+    for scalar in FILTERED:
+        for suffix in ("Filter", "ListFilter"):
+            filter_ = core.type_map.get(f"{scalar}{suffix}")
+            if isinstance(filter_, GraphQLInputObjectType):
+                for name, each in filter_.fields.items():
+                    yield scalar, name, str(each.type)
+
+
+@pytest.mark.parametrize(("scalar", "operator", "type_"), list(operators()))
+async def test_a_filter(client: httpx.AsyncClient, scalar: str, operator: str, type_: str) -> None:
+    many, field = FILTERED[scalar].split()
+    if operator in {"has", "hasAny", "hasAll", "isEmpty"}:
+        field = "tags"
+    selection = f"{many}(filter: {{{field}: {{{operator}: $v}}}}) {{ totalCount nodes {{ {field} }} }}"
+    values = SCALARS[scalar] if type_ != "IntFilter" else tuple(f'{{"lt": {value}}}' for value in hostile.NUMBERS)
+    listed = tuple(f"[{value}, {value}]" for value in values) if type_.startswith("[") else ()
+    wrong = {
+        value[:100]: found
+        for value in (*values, *listed, "null", "[]", "[null]", "{}")
+        if (found := await post(client, written("query", type_, selection, value)))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("scalar", "selection"),
+    [
+        ("Int", "goals(first: $v) { nodes { key } }"),
+        ("Int", "goals(last: $v) { nodes { key } }"),
+        ("Int", 'createSegment(input: {name: "a", size: $v}) { segment { size } userErrors { message } }'),
+        ("Date", "coverage(on: $v) { __typename }"),
+        ("Date", "kpiStates(on: $v) { nodes { __typename } }"),
+        ("Date", "forecastRealism(on: $v) { __typename }"),
+        ("Date", "goalStates(on: $v) { nodes { __typename } }"),
+        ("Date", 'createGoal(input: {name: "a", goalHorizon: $v}) { goal { goalHorizon } userErrors { message } }'),
+        ("DateTime", "changes(filter: {since: $v}) { nodes { key } }"),
+        ("DateTime", "changes(filter: {until: $v}) { nodes { key } }"),
+        ("Float", 'createInsight(input: {name: "a", severity: $v}) { insight { severity } userErrors { message } }'),
+        ("Float", 'createKPI(input: {name: "a", target: $v, baseline: $v}) { kpi { target } userErrors { message } }'),
+        ("Float", "plan(of: PROPOSITION, budgetPersonDays: $v) { __typename }"),
+        (
+            "Decimal",
+            'createInitiative(input: {name: "a", cost: $v, currency: "EUR"}) { userErrors { message } }',
+        ),
+        ("Duration", 'createStage(input: {name: "a", duration: $v}) { stage { duration } userErrors { message } }'),
+    ],
+)
+async def test_a_value(client: httpx.AsyncClient, scalar: str, selection: str) -> None:
+    sort = "mutation" if selection.startswith(VERBS) else "query"
+    wrong = {}
+    for value in (*SCALARS[scalar], "null", "[]", "{}"):
+        if found := await post(client, written(sort, scalar, selection, value)):
+            wrong[value[:100]] = found
+    assert wrong == {}
+
+
+HEADERS: Mapping[str, bytes] = {
+    "many": b"".join(b"X-A%d: a\r\n" % number for number in range(5_000)),
+    "a long one": b"X-A: " + b"a" * 500_000 + b"\r\n",
+    "one that goes on in the next line": b"X-A: a\r\n b\r\n",
+    "one with NUL": b"X-A: a\0b\r\n",
+    "one without a name": b": a\r\n",
+    "one without a colon": b"X-A\r\n",
+    "one of other letters": "X-Ä: ö\r\n".encode(),
+    "two lengths": b"Content-Length: 5\r\nContent-Length: 900\r\n",
+    "a negative length": b"Content-Length: -1\r\n",
+    "a length of many digits": b"Content-Length: " + b"9" * 4_000 + b"\r\n",
+    "a length that is none": b"Content-Length: x\r\n",
+    "a length and chunks": b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+    "an unknown coding": b"Transfer-Encoding: x\r\n",
+    "a compressed body": b"Content-Encoding: gzip\r\n",
+    "an expectation": b"Expect: x\r\n",
+    "a strange charset": b"Content-Type: application/json; charset=\xff\r\n",
+    "a long media type": b"Content-Type: " + b"a/b;" * 10_000 + b"\r\n",
+    "strange qualities": b"Accept: */*;q=NaN, application/json;q=1e999, a/b;q=\xff, ;;;,,,\r\n",
+    "many media types": b"Accept: " + b"a/b;q=0.1," * 5_000 + b"*/*\r\n",
+    "a long accept": b"Accept: " + b"," * 60_000 + b"\r\n",
+    "strange tags": b'If-None-Match: """, W/, *, \xff\r\n',
+    "a request's name with a line break": b"X-Request-Id: a\\r\\nb: c\r\n",
+    "a long name of a request": b"X-Request-Id: " + b"a" * 60_000 + b"\r\n",
+    "a strange name of a request": b"X-Request-Id: \xff\x01{0}\r\n",
+    "an actor who is none": b"X-Actor: \xff\xfe\x80\r\n",
+    "an actor with commands": b"X-Actor: \x1b[2J\r\n",
+    "a long actor": b"X-Actor: " + b"a" * 60_000 + b"\r\n",
+    "a strange key": b"Idempotency-Key: \xff\x01\r\n",
+    "a long key": b"Idempotency-Key: " + b"a" * 60_000 + b"\r\n",
+    "an origin that is none": b"Origin: null\r\n",
+    "another origin": b"Origin: https://evil.example\r\n",
+    "a strange origin": b"Origin: http://[::1\r\n",
+    "two origins": b"Origin: http://a\r\nOrigin: http://b\r\n",
+    "credentials that nobody asked for": b"Authorization: Basic \xff\r\n",
+    "two hosts": b"Host: localhost\r\n",
+    "many proxies": b"X-Forwarded-For: " + b"1.2.3.4," * 5_000 + b"\r\nX-Forwarded-Proto: \xff\r\n",
+    "an upgrade": b"Connection: upgrade\r\nUpgrade: h2c\r\n",
+    "a broken upgrade": b"Connection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n",
+    "cookies": b"Cookie: " + b"a=b; " * 10_000 + b"\r\n",
+}
+LINES: Mapping[str, bytes] = {
+    "no method": b" /graphql HTTP/1.1\r\n",
+    "another method": b"BREW /graphql HTTP/1.1\r\n",
+    "a long method": b"A" * 60_000 + b" /graphql HTTP/1.1\r\n",
+    "TRACE": b"TRACE /graphql HTTP/1.1\r\n",
+    "another version": b"POST /graphql HTTP/9.9\r\n",
+    "no version": b"GET /graphql\r\n",
+    "a whole address": b"POST http://evil.example/graphql HTTP/1.1\r\n",
+    "a way out": b"GET /assets/../../../../etc/passwd HTTP/1.1\r\n",
+    "a way out in disguise": b"GET /assets/%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n",
+    "a file of NUL": b"GET /assets/%00 HTTP/1.1\r\n",
+    "a long path": b"GET /assets/" + b"a" * 5_000 + b" HTTP/1.1\r\n",
+    "bytes that are no UTF-8": b"GET /%ff%fe?query=%ff&variables=%ff HTTP/1.1\r\n",
+    "raw bytes": b"GET /\xff\xfe HTTP/1.1\r\n",
+    "a long address": b"GET /graphql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\n",
+    "many parameters": b"GET /graphql?" + b"a=b&" * 10_000 + b" HTTP/1.1\r\n",
+    "the same parameter twice": b"GET /graphql?query=a&query=b HTTP/1.1\r\n",
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 100,
+}
+
+
+def talk(address: str, text: bytes) -> bytes:
+    """Send bytes as they are, and return what comes back until the other side closes or has no more to say."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    received = b""
+    with sockets.create_connection((host, int(port)), timeout=10) as connection:
+        try:
+            connection.sendall(text)
+            connection.shutdown(sockets.SHUT_WR)
+            while block := connection.recv(65_536):
+                received += block
+        except (ConnectionError, TimeoutError):
+            pass  # closed on somebody who sends more than it reads
+    return received
+
+
+def check(received: bytes) -> None:
+    """Hold what came against what may come: an answer of ours, the server's short one, or the end of a broken talk."""
+    if not received:
+        return
+    status = int(received.split(b" ", 2)[1])
+    assert status < 500, received[:500]
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert b"set-cookie" not in head.lower()
+    assert hostile.leaks(body.decode(errors="replace")) == []
+
+
+@pytest.mark.parametrize("name", HEADERS)
+async def test_a_header(address: str, name: str) -> None:
+    body = b'{"query": "{ __typename }"}'
+    usual_ones = b"Host: localhost\r\nConnection: close\r\n"
+    if b"Content-Length" not in HEADERS[name]:
+        usual_ones += b"Content-Length: %d\r\n" % len(body)
+    if b"Content-Type" not in HEADERS[name]:
+        usual_ones += b"Content-Type: application/json\r\n"
+    request = b"POST /graphql HTTP/1.1\r\n" + usual_ones + HEADERS[name] + b"\r\n" + body
+    check(await asyncio.to_thread(talk, address, request))
+
+
+@pytest.mark.parametrize("name", LINES)
+async def test_a_first_line(address: str, name: str) -> None:
+    request = LINES[name] + b"Host: localhost\r\nConnection: close\r\n\r\n"
+    check(await asyncio.to_thread(talk, address, request))
+
+
+SUBSCRIBE = {"type": "subscribe", "id": "1", "payload": {"query": "{ __typename }"}}
+WRONG_VALUES: tuple[object, ...] = (
+    None,
+    0,
+    1e308,
+    True,
+    "",
+    "x",
+    "\0",
+    "\ud800",
+    [],
+    [[]],
+    {},
+    {"a": None},
+    hostile.LONG,
+)
+
+
+def messages() -> Iterator[str | bytes]:
+    """Yield messages: each member of each that the protocol knows, taken away or of another type, and what is none."""
+    known: list[dict[str, Any]] = [
+        {"type": "connection_init", "payload": {}},
+        {"type": "ping", "payload": {}},
+        {"type": "pong", "payload": {}},
+        SUBSCRIBE,
+        {"type": "complete", "id": "1"},
+        {"type": "next", "id": "1", "payload": {"data": None}},
+        {"type": "error", "id": "1", "payload": []},
+        {"type": "connection_ack"},
+        {"type": "start", "id": "1", "payload": {}},
+    ]
+    yield from map(json.dumps, known)
+    for message in known:
+        for member in message:
+            yield json.dumps({name: value for name, value in message.items() if name != member})
+            yield from (json.dumps(message | {member: value}) for value in WRONG_VALUES)
+    for member in ("query", "operationName", "variables", "extensions"):
+        for value in WRONG_VALUES:
+            yield json.dumps(SUBSCRIBE | {"payload": {"query": "{ __typename }"} | {member: value}})
+    yield from ("", " ", "null", "7", "[]", '"x"', "{", "\0", hostile.NESTED, "9" * 5_000, "NaN", '{"type": "\\ud800"}')
+    yield from (
+        '{"type": "ping", "type": "pong"}',
+        '{"type": "ping", "payload": ' + '{"a": ' * 5_000 + "1" + "}" * 5_000 + "}",
+    )
+    yield from (b"", b"\xff", b'{"type": "ping"}', b"\0" * 100_000)
+    yield "x" * 3_000_000
+
+
+async def heard(socket: Socket) -> list[str]:
+    """Read until the service has answered a ping, or has closed the connection; say what is wrong with that."""
+    found: list[str] = []
+    try:
+        await socket.send({"type": "ping", "payload": {"after": "all"}})
+        while (message := await socket.receive()) != {"type": "pong", "payload": {"after": "all"}}:
+            if message["type"] == "error":
+                found += hostile.errors_faults(message["payload"])
+            elif message["type"] == "next":
+                found += hostile.errors_faults(message["payload"].get("errors", []))
+    except ConnectionClosed as closed:
+        if closed.rcvd is None:
+            return ["closed without a word: 1006"]
+        if closed.rcvd.code not in {1000, 1002, 1003, 1007, 1009, *range(4400, 4430)}:
+            found.append(f"closed with {closed.rcvd.code}")
+        found += hostile.leaks(closed.rcvd.reason)
+    return found
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["once it has begun", "before it has begun"])
+async def test_a_message_over_websocket(address: str, begun: bool) -> None:  # noqa: FBT001 - pytest gives it
+    wrong = {}
+    for message in messages():
+        async with opened(address, begun=begun) as socket:
+            await socket.send(message)
+            if found := await heard(socket):
+                wrong[message[:200]] = found
+    assert wrong == {}
+
+
+async def test_bytes_that_are_no_text_over_websocket(address: str) -> None:
+    for spoilt in (b"\xff\xfe", b'{"type": "ping", "payload": {"a": "\xed\xa0\x80"}}', b"\xc0\xaf"):
+        async with opened(address) as socket:
+            await socket.connection.send(spoilt, text=True)
+            assert await heard(socket) == []
+
+
+@pytest.mark.parametrize("name", hostile.DOCUMENTS)
+async def test_a_document_over_websocket(address: str, name: str) -> None:
+    document = hostile.DOCUMENTS[name]
+    async with opened(address) as socket:
+        await socket.send({"type": "subscribe", "id": "1", "payload": {"query": document}})
+        if name == "a subscription":
+            return
+        message = await socket.receive()
+        errors = message["payload"] if message["type"] == "error" else message["payload"].get("errors", [])
+        assert hostile.errors_faults(errors, document) == []
+
+
+async def test_a_subscription_from_anywhere(address: str) -> None:
+    query = "subscription A($v: String) { changes(after: $v) { cursor } }"
+    wrong = {}
+    async with opened(address) as socket:
+        for number, value in enumerate((*map(json.dumps, hostile.CURSORS), *SCALARS["String"])):
+            if len(value) > 100_000:
+                continue
+            payload = f'{{"query": {json.dumps(query)}, "variables": {{"v": {value}}}}}'
+            if value in hostile.HALVES:
+                continue  # they close the connection, as any message that is no JSON does
+            await socket.send(f'{{"type": "subscribe", "id": "{number}", "payload": {payload}}}')
+            await socket.send({"type": "complete", "id": str(number)})
+            if found := await heard(socket):
+                wrong[value[:100]] = found
+    assert wrong == {}
