@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office settings audit outage
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office settings audit outage fuzz
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -57,6 +57,9 @@ faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (W
 
 outage: $(DEV_STAMP) ## Kill and silence the Neo4j of a service that is asked all the time (ARGS='--rounds 3')
 	$(BIN)/python -m bench.outage $(ARGS)
+
+fuzz: $(DEV_STAMP) ## Ask what Schemathesis makes up of the whole schema (CASES=20000, SEED=7)
+	CASES=$(or $(CASES),20000) SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest -s tests/web/test_fuzz.py $(ARGS)
 
 costs: $(DEV_STAMP) ## Hold what every scoped question costs in a large graph against a small one
 	COSTS=all $(BIN)/pytest tests/compile/test_profile.py $(ARGS)

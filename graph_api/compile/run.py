@@ -91,6 +91,9 @@ class Elsewhere(Protocol):
     def ready(self) -> bool:
         """Whether it takes operations now."""
 
+    def expect(self) -> None:
+        """Be told that something heavy has come, so that it is ready for the next."""
+
     async def execute(self, text: str, operation: str | None, inputs: Mapping[str, Any] | None) -> "Executed":
         """Answer a valid query; raises ServiceUnavailableError where it is lost on the way."""
 
@@ -245,6 +248,8 @@ class Compiler:
             async with asyncio.timeout_at(self._deadline() + SLACK), self.gate.turn():
                 if self.elsewhere and self.elsewhere.ready:
                     return await self.elsewhere.execute(text, name, inputs)
+                if self.elsewhere:
+                    self.elsewhere.expect()
                 return await here()
         except TimeoutError:
             return self._too_late()

@@ -63,15 +63,21 @@ class Annex:
 
     endpoint: Endpoint
     limits: Limits
+    patience: float = 0.0
+    """Seconds after which it is started though nothing heavy has come: it takes seconds of a processor, and memory."""
     ready: bool = False
     """Whether it takes operations now; as long as it does not, they are answered in the service itself."""
+    _expected: asyncio.Event = field(default_factory=asyncio.Event)
     _process: Process | None = None
     _waiting: dict[int, _Asked] = field(default_factory=dict)
     _ids: "count[int]" = field(default_factory=count)
 
     @asynccontextmanager
     async def running(self, prepared: asyncio.Event) -> AsyncIterator[None]:
-        """Keep the process inside the context: started once the graph is prepared, and again when it has ended."""
+        """Keep the process inside the context: started once the graph is prepared and something heavy has come.
+
+        It is started again when it has ended.
+        """
         task = asyncio.create_task(self._run(prepared), name="annex")
         try:
             yield
@@ -94,6 +100,10 @@ class Annex:
         finally:
             del self._waiting[number]
 
+    def expect(self) -> None:
+        """Start the process now: something heavy has come."""
+        self._expected.set()
+
     def _send(self, head: dict[str, Any]) -> None:
         writer = self._process.stdin if self._process else None
         if not self.ready or writer is None or writer.is_closing():
@@ -102,6 +112,9 @@ class Annex:
 
     async def _run(self, prepared: asyncio.Event) -> None:
         await prepared.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.patience):
+                await self._expected.wait()
         in_vain = 0
         while True:
             try:

@@ -17,6 +17,9 @@ from graph_api.web.observation import Observation
 from graph_api.web.rates import Rates
 from graph_api.web.static import GRAPHIQL_PAGE
 
+ANNEX_PATIENCE = 30.0
+"""Seconds after the start in which there is no annex unless something heavy comes."""
+
 
 def compose(settings: Settings, graph: Graph, own_names: Sequence[str]) -> Starlette:
     """Return the application over a graph; raises UserInputError for settings that cannot be used.
@@ -36,7 +39,7 @@ def compose(settings: Settings, graph: Graph, own_names: Sequence[str]) -> Starl
     )
     observation = Observation(service.compiler.gate, lambda: not graph.lost)
 
-    annex = Annex(graph.endpoint, settings.limit)
+    annex = Annex(graph.endpoint, settings.limit, patience=ANNEX_PATIENCE)
 
     @asynccontextmanager
     async def lifespan(app: object) -> AsyncIterator[None]:

@@ -50,7 +50,7 @@ def read_json(data: str | bytes) -> object:
     """Return the value that JSON text stands for, or refuse what cannot be read."""
     try:
         text = data.decode("utf-8") if isinstance(data, bytes) else data
-        value: object = json.loads(text, parse_constant=_refuse_constant)
+        value: object = _DECODER.decode(text)
         if _SURROGATE in text.lower():
             # Half a character, which can neither be stored nor be answered.
             json.dumps(value, ensure_ascii=False).encode()
@@ -127,3 +127,7 @@ def _member(data: Mapping[str, Any], name: str, kind: type[_Kind]) -> _Kind | No
 def _refuse_constant(name: str) -> NoReturn:
     """Refuse NaN and Infinity, which Python reads and JSON does not have."""
     refuse(f"JSON has no {name}.")
+
+
+# Made once: `json.loads` would make another for each request.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -14,6 +14,7 @@ from follower import FOLLOW, opened
 from websockets.exceptions import InvalidStatus
 
 from graph_api.model.roles import Role
+from graph_api.questions.changes import cursor
 from graph_api.store import tokens
 from graph_api.store.connection import Store
 from graph_api.store.migrations import prepare
@@ -172,11 +173,12 @@ async def test_without_a_good_token_there_is_no_conversation(guarded: Guarded) -
     assert refused.value.response.status_code == 401
 
 
-async def test_a_viewer_may_follow_and_not_change(guarded: Guarded) -> None:
+async def test_a_viewer_may_follow_and_not_change(guarded: Guarded, prepared: Store) -> None:
+    (last,) = await prepared.read("MATCH (g:Graph) RETURN g.seq")
     async with opened(guarded.address, begun=False) as socket:
         await socket.send({"type": "connection_init", "payload": {"authorization": f"Bearer {guarded.viewer}"}})
         assert await socket.receive() == {"type": "connection_ack"}
-        await socket.subscribe(FOLLOW, "follow")
+        await socket.subscribe(FOLLOW, "follow", after=cursor(last))
         await socket.subscribe(CREATE, "change")
         refused = await socket.receive()
         assert (refused["id"], refused["type"]) == ("change", "error")
