@@ -28,7 +28,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from graph_api.compile import render
 from graph_api.compile.cost import Estimate, Statistics
 from graph_api.compile.deciding import deciding_variables
-from graph_api.compile.gate import Gate
+from graph_api.compile.gate import CrowdedError, Gate
 from graph_api.compile.page import MOST
 from graph_api.compile.plan import (
     Ask,
@@ -253,6 +253,8 @@ class Compiler:
                 return await here()
         except TimeoutError:
             return self._too_late()
+        except CrowdedError as error:
+            return _refused(told(error))  # as a whole: nothing of it has begun
         except GraphApiError as error:
             return error
 

@@ -31,7 +31,7 @@ class SecurityHeadersMiddleware:
         """Pass a request on, and its response back with the headers."""
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 message.setdefault("headers", []).extend(_RAW)
             await send(message)
 

@@ -266,6 +266,8 @@ async def test_nobody_can_read_the_password_from_the_process_and_a_killed_servic
     ) as service:
         address = (await asyncio.to_thread(service.wait_for, "Serving at ")).removesuffix("/graphql")
         await asyncio.to_thread(service.wait_for, "Ready.")
+        async with httpx.AsyncClient(base_url=address, timeout=300) as http:
+            await http.post("/graphql", json={"query": SMALL})  # the first heavy one has it started
         async with asyncio.timeout(60):
             while not (found := children(service.process.pid)):  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0.05)
