@@ -44,7 +44,7 @@ ABOUT_ONE = 50
 """What a question about one entity looks at, on average: its thread."""
 ENTITIES = 1_000
 """How many entities of a kind there are, as long as nobody has counted."""
-FAN_OUT = 3.0
+FAN_OUT = 2.0
 """How many links of a type lead away from an entity, as long as nobody has counted."""
 WEIGHT = 0.1
 """What an entity counts of which a question reads some figures only."""

@@ -28,8 +28,10 @@ veteran-transition: 3 kpis, 3 personas, 1 journey, 5 stages, 16 insights, 16 evi
 """
 IN_USE = "Port {port} on 127.0.0.1 is in use. Choose another, for example PORT={another}, or PORT=0 for a free one.\n"
 REACHABLE = (
-    "The host '0.0.0.0' can be reached from other machines, and this version has no authentication yet: whoever "
-    "reaches it could read and change everything. Use HOST=127.0.0.1.\n"
+    "The host '0.0.0.0' can be reached from other machines, and callers need not prove who they are: whoever reaches "
+    "it could read and change everything. Use HOST=127.0.0.1, or set AUTHENTICATION=token and make tokens with "
+    "`graph-api token create`. The host '0.0.0.0' can be reached from other machines, and tokens would travel there in "
+    "clear text. Name a certificate by TLS_CERTIFICATE and TLS_KEY, or the proxy that has one by TRUSTED_PROXIES.\n"
 )
 UNCHANGED = """\
 Serving at {address}/graphql
@@ -41,7 +43,7 @@ veteran-transition: Nothing changed: 70 items and 113 links were already there.
 
 @pytest.mark.usefixtures("graph")
 def test_the_demo_fills_the_graph_and_answers_its_question(commands: Commands) -> None:
-    with commands.serving("demo", PORT="0") as service:
+    with commands.serving("demo", PORT="0", LOG_LEVEL="warning") as service:
         address = service.wait_for("Serving at ").removesuffix("/graphql")
         not_yet = httpx.get(f"{address}/readyz")
         assert (not_yet.status_code, not_yet.json()["ok"]) == (503, False)
@@ -57,7 +59,7 @@ def test_the_demo_fills_the_graph_and_answers_its_question(commands: Commands) -
         # The Neo4j of the tests is not its own, so there is none to wait for.
         assert took < 5
 
-    with commands.serving("demo", "--port", "0") as service:
+    with commands.serving("demo", "--port", "0", LOG_LEVEL="warning") as service:
         address = service.wait_for("Serving at ").removesuffix("/graphql")
         service.wait_for("Ready.")
         service.end(signal.SIGINT)

@@ -128,6 +128,6 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
 
 
 def test_what_java_said_last_is_shown_when_it_does_not_start(tmp_path: Path) -> None:
-    message = start(Settings(data_dir=tmp_path, engine_heap="much"))
+    message = start(Settings(data_dir=tmp_path, engine_heap="1k"))
     assert f"did not start. Its whole log is {tmp_path / 'logs' / 'console.log'}; its last words:\n" in message
-    assert "Invalid maximum heap size: -Xmxmuch" in message
+    assert "Too small maximum heap" in message
