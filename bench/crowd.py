@@ -3,7 +3,7 @@
     python -m bench.crowd --entities 20000
 
 Starts an embedded Neo4j and a service of its own over a generated graph. For each expensive query the small one is
-asked alone, then beside eight clients that send the expensive one again and again, each in a process of its own.
+asked alone, then beside eight clients, in a process of their own, that send the expensive one again and again.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.client import HTTPConnection
 from itertools import cycle
@@ -44,10 +45,16 @@ EXPENSIVE = {
 
 
 def press(host: str, port: int, query: str, until: float) -> None:
-    """Send an expensive query again and again, until a moment of the monotonic clock."""
-    connection = HTTPConnection(host, port, timeout=120)
-    while monotonic() < until:
-        timed(connection, "/graphql", json.dumps({"query": query}))
+    """Send an expensive query again and again, `CLIENTS` at a time, until a moment of the monotonic clock."""
+
+    def one() -> None:
+        connection = HTTPConnection(host, port, timeout=120)
+        while monotonic() < until:
+            timed(connection, "/graphql", json.dumps({"query": query}))
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        for _ in range(CLIENTS):
+            clients.submit(one)
 
 
 def small(connection: HTTPConnection, keys: list[str | None], seconds: float) -> list[float]:
@@ -70,16 +77,13 @@ def measured(connection: HTTPConnection, keys: list[str | None], seconds: float)
     small(connection, keys, 3)
     for name, query in EXPENSIVE.items():
         alone = small(connection, keys, seconds)
-        until = monotonic() + seconds + 4
-        clients = [
-            context.Process(target=press, args=(connection.host, connection.port, query, until)) for _ in range(CLIENTS)
-        ]
-        for client in clients:
-            client.start()
-        sleep(3)
+        # Long enough for the process to begin, which takes a processor for a while.
+        until = monotonic() + seconds + 6
+        crowd = context.Process(target=press, args=(connection.host, connection.port, query, until))
+        crowd.start()
+        sleep(5)
         beside = small(connection, keys, seconds)
-        for client in clients:
-            client.join()
+        crowd.join()
         quiet, crowded = _told(alone), _told(beside)
         ratio = round(crowded["p99"] / quiet["p99"], 2)
         found.append({"beside": name, "alone": quiet, "crowded": crowded, "p99Ratio": ratio})
