@@ -5,18 +5,16 @@ Plans are kept by document, operation and the values of the variables that decid
 """
 
 import asyncio
-import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from graphql import (
     DocumentNode,
     ExecutionResult,
-    FieldNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -26,10 +24,9 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_variable_values
 
 from graph_api.compile import render
-from graph_api.compile.cost import Estimate, Statistics
+from graph_api.compile.admission import Admission, Executed
 from graph_api.compile.deciding import deciding_variables
-from graph_api.compile.gate import CrowdedError, Gate
-from graph_api.compile.page import MOST
+from graph_api.compile.gate import CrowdedError
 from graph_api.compile.plan import (
     Ask,
     ByIds,
@@ -53,24 +50,14 @@ from graph_api.compile.shape import (
     list_shaper,
     written_shaper,
 )
-from graph_api.errors import Code, GraphApiError, TooCostlyError
+from graph_api.compile.told import coded, told
+from graph_api.errors import GraphApiError
 from graph_api.model import Model
 from graph_api.model.values import OrderChoice
 from graph_api.settings import Limits
 
 PLANS = 512
-TOO_LATE = "It took longer than the {seconds:g} seconds that one operation has (LIMIT_SECONDS). Ask for less at a time."
-SLACK = 0.5
-"""Seconds by which who waits for an answer from elsewhere is more patient than who works on it."""
-
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
-
-class OperationTimeoutError(GraphApiError):
-    """An operation took longer than it may."""
-
-    code = Code.TIMEOUT
 
 
 class Reader(Protocol):
@@ -84,33 +71,11 @@ Fill = Callable[[object, Reader], Awaitable[Json]]
 """Turns what a change tells of itself (attributes named as the payload's fields) into the response, reading there."""
 
 
-class Elsewhere(Protocol):
-    """Where heavy operations can be answered instead, so that nothing here waits for them."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether it takes operations now."""
-
-    def expect(self) -> None:
-        """Be told that something heavy has come, so that it is ready for the next."""
-
-    async def execute(self, text: str, operation: str | None, inputs: Mapping[str, Any] | None) -> "Executed":
-        """Answer a valid query; raises ServiceUnavailableError where it is lost on the way."""
-
-
 class Changer(Protocol):
     """Who changes the graph for one request."""
 
     async def change(self, field: str, key: str, arguments: Mapping[str, Any], fill: Fill) -> Json:
         """Do what a root field of a mutation asks, whose name in the response is `key`; return its value there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Executed:
-    """What became of an operation, and what it was expected to cost; none where it was not planned."""
-
-    result: ExecutionResult
-    cost: float | None = None
 
 
 class Compiler:
@@ -125,11 +90,7 @@ class Compiler:
         *,
         suggests: bool = True,
     ) -> None:
-        self.limits = limits or Limits()
-        self.gate = Gate(self.limits.heavy, self.limits.waiting)
-        self.statistics = Statistics()
-        """How large the graph is, as far as somebody has counted it; what operations cost is reckoned with it."""
-        self.elsewhere: Elsewhere | None = None
+        self.admission = Admission(limits or Limits())
         self._schema = schema
         self._model = model
         self._questions = questions
@@ -169,22 +130,39 @@ class Compiler:
             prepared = self.prepare(text, document, operation, variables)
         except Exception as error:  # noqa: BLE001 - told() tells nothing from inside
             return _refused(told(error))
-        cost: float | None = None
+        together = partial(self._together, prepared, document, operation, inputs)
         if changer:
-            answers = [await self._changed(root, prepared, variables, changer) for root in prepared.roots]
-        else:
-            expected = self._expected(prepared, variables)
-            cost = expected.cost if expected else None
-            if expected and (excess := self._excess(expected)):
-                return Executed(_refused(told(excess)).result, cost)
-            if expected and (prepared.solves or expected.cost >= self.limits.heavy_cost):
+            return together([await self._changed(root, prepared, variables, changer) for root in prepared.roots])
+
+        async def here() -> Executed:
+            return together(await self._answers(prepared, variables, reader))
+
+        expected = self.admission.expected(prepared, variables)
+        if expected is None:
+            return await here()
+        try:
+            if excess := self.admission.excess(expected):
+                executed = _refused(told(excess))
+            elif self.admission.is_heavy(prepared, expected):
                 name = operation.name.value if operation.name else None
-                outcome = await self._heavy(text, name, inputs, partial(self._answers, prepared, variables, reader))
-                if isinstance(outcome, Executed):
-                    return replace(outcome, cost=cost)
-                answers = [outcome] * len(prepared.roots) if isinstance(outcome, GraphApiError) else outcome
+                executed = await self.admission.in_turn(text, name, inputs, here)
             else:
-                answers = await self._answers(prepared, variables, reader)
+                executed = await here()
+        except CrowdedError as error:
+            executed = _refused(told(error))  # as a whole: nothing of it has begun
+        except GraphApiError as error:
+            executed = together([error] * len(prepared.roots))
+        return replace(executed, cost=expected.cost)
+
+    def _together(
+        self,
+        prepared: Prepared,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        inputs: Mapping[str, Any] | None,
+        answers: Sequence[Json | BaseException],
+    ) -> Executed:
+        """Put the answers of all root fields together; an error stands for a field that has none."""
         schema_data = self._introspect(prepared, document, operation, inputs)
         data: dict[str, Json] | None = {}
         errors: list[GraphQLError] = []
@@ -195,74 +173,26 @@ class Compiler:
                 data = None if data is None or root.required else {**data, key: None}
             elif data is not None:
                 data[key] = schema_data[key] if isinstance(root.plan, Introspection) else answer
-        return Executed(ExecutionResult(data=data, errors=errors or None), cost)
-
-    def _expected(self, prepared: Prepared, variables: VariableValues) -> Estimate | None:
-        """Estimate what an operation takes; none where arguments make no sense, which its root field then tells."""
-        try:
-            return prepared.estimate(variables, self.statistics)
-        except (GraphApiError, GraphQLError):
-            return None
-
-    def _excess(self, expected: Estimate) -> TooCostlyError | None:
-        if self.limits.page < expected.page <= MOST:  # beyond that it is told where it stands
-            return TooCostlyError(
-                f"A page of {expected.page} elements is asked for; it may have {self.limits.page} at most (LIMIT_PAGE)."
-                " Ask for the next page with a cursor."
-            )
-        if expected.cost > self.limits.cost:
-            return TooCostlyError(
-                f"The operation is expected to read {expected.cost:,.0f} entities; at most {self.limits.cost:,} are"
-                " read at once (LIMIT_COST). Ask for smaller pages, or for fewer lists in lists."
-            )
-        return None
+        return Executed(ExecutionResult(data=data, errors=errors or None))
 
     async def _answers(
         self, prepared: Prepared, variables: VariableValues, reader: Reader
     ) -> list[Json | BaseException]:
         """Answer all root fields at once."""
-        deadline = self._deadline()
+        deadline = self.admission.deadline()
 
         async def answer(root: Root) -> Json | BaseException:
             try:
                 async with asyncio.timeout_at(deadline):
                     return await self._answer(root, prepared, variables, reader)
             except TimeoutError:
-                return self._too_late()
+                return self.admission.too_late()
             except Exception as error:  # noqa: BLE001 - whatever it is becomes an error of this field
                 return error
 
         if len(prepared.roots) == 1:
             return [await answer(prepared.roots[0])]
         return await asyncio.gather(*map(answer, prepared.roots))
-
-    async def _heavy(
-        self,
-        text: str,
-        name: str | None,
-        inputs: Mapping[str, Any] | None,
-        here: Callable[[], Awaitable[list[Json | BaseException]]],
-    ) -> "Executed | GraphApiError | list[Json | BaseException]":
-        """Have a heavy operation answered when it is its turn: elsewhere, or here where that cannot be."""
-        try:
-            async with asyncio.timeout_at(self._deadline() + SLACK), self.gate.turn():
-                if self.elsewhere and self.elsewhere.ready:
-                    return await self.elsewhere.execute(text, name, inputs)
-                if self.elsewhere:
-                    self.elsewhere.expect()
-                return await here()
-        except TimeoutError:
-            return self._too_late()
-        except CrowdedError as error:
-            return _refused(told(error))  # as a whole: nothing of it has begun
-        except GraphApiError as error:
-            return error
-
-    def _deadline(self) -> float:
-        return asyncio.get_running_loop().time() + self.limits.seconds
-
-    def _too_late(self) -> OperationTimeoutError:
-        return OperationTimeoutError(TOO_LATE.format(seconds=self.limits.seconds))
 
     def variables(
         self, operation: OperationDefinitionNode, inputs: Mapping[str, Any] | None
@@ -279,7 +209,7 @@ class Compiler:
         self, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Prepared:
         planner = Planner(
-            self._schema, self._model, self._questions, operation, fragments(document), variables, self.limits
+            self._schema, self._model, self._questions, operation, fragments(document), variables, self.admission.limits
         )
         plan, nodes = planner.plan()
         roots = zip(plan.roots, nodes, strict=True)
@@ -403,27 +333,6 @@ def _shaper(root: RootField) -> Shaper | None:
             return written_shaper(root)
         case _:
             return None
-
-
-def told(error: BaseException, key: str | None = None, nodes: tuple[FieldNode, ...] = ()) -> GraphQLError:
-    """Turn what went wrong in a root field, or before any, into an error of the response; tell nothing from inside."""
-    if not isinstance(error, Exception):
-        raise error  # cancellation and the like are not answers
-    path = None if key is None else [key]
-    if isinstance(error, GraphQLError):
-        return coded(GraphQLError(error.message, error.nodes or list(nodes), path=path, extensions=error.extensions))
-    if isinstance(error, GraphApiError):
-        code = {"code": error.code.value}
-        return GraphQLError(error.message, list(nodes), path=path, original_error=error, extensions=code)
-    _log.error("An operation failed.", exc_info=error)
-    message = "Something went wrong on our side. The server's log says more."
-    return GraphQLError(message, list(nodes), path=path, extensions={"code": Code.INTERNAL.value})
-
-
-def coded(error: GraphQLError) -> GraphQLError:
-    """Give an error about the request's input its code."""
-    error.extensions = {"code": Code.BAD_USER_INPUT.value, **(error.extensions or {})}
-    return error
 
 
 def _cached(cache: OrderedDict[Hashable, T], key: Hashable, make: Callable[[], T]) -> T:

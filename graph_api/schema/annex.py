@@ -28,7 +28,7 @@ from typing import Any
 import orjson
 from graphql import ExecutionResult, GraphQLError, Source
 
-from graph_api.compile.run import Executed
+from graph_api.compile.admission import Executed
 from graph_api.errors import GraphApiError, ServiceUnavailableError
 from graph_api.settings import SECRETS, Limits
 from graph_api.store.endpoint import Endpoint

@@ -15,7 +15,7 @@ import orjson
 from graphql import GraphQLError
 from pydantic import SecretStr
 
-from graph_api.compile.run import told
+from graph_api.compile.told import told
 from graph_api.errors import GraphApiError
 from graph_api.schema.annex import LOG, READY, error_facts, frame, read_frame, record_facts
 from graph_api.schema.service import Service, build_service

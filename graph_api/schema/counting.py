@@ -40,7 +40,7 @@ async def _count(compiler: Compiler, reader: Reader) -> None:
     told = False
     while True:
         try:
-            compiler.statistics = await statistics(reader)
+            compiler.admission.statistics = await statistics(reader)
             pause, told = EVERY, False
         except GraphApiError as error:
             pause = SOON

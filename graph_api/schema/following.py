@@ -11,8 +11,9 @@ from graphql.execution.values import VariableValues
 
 from graph_api.compile.plan import Ask, Refused
 from graph_api.compile.prepared import Prepared
-from graph_api.compile.run import Compiler, Reader, coded, told
+from graph_api.compile.run import Compiler, Reader
 from graph_api.compile.shape import ChangedMeanwhileError
+from graph_api.compile.told import coded, told
 from graph_api.errors import Code, ServiceUnavailableError, UserInputError
 from graph_api.questions.changes import Change, Wanted, after
 from graph_api.schema.feed import Feed, SlowReaderError

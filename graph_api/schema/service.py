@@ -9,8 +9,10 @@ import strawberry
 from graphql import ExecutionResult, OperationType
 from strawberry.schema.config import StrawberryConfig
 
+from graph_api.compile.admission import Executed
 from graph_api.compile.planner import LINKS_OWN
-from graph_api.compile.run import Compiler, Executed, Reader, told
+from graph_api.compile.run import Compiler, Reader
+from graph_api.compile.told import told
 from graph_api.errors import ForbiddenError, GraphApiError, UserInputError
 from graph_api.model import MODEL
 from graph_api.model.roles import MAY, NEEDED

@@ -37,14 +37,14 @@ def compose(settings: Settings, graph: Graph, own_names: Sequence[str]) -> Starl
     entry = Entry(
         knows, bool(settings.authentication), settings.limit, Rates(settings.limit.requests), settings.allowed_origins
     )
-    observation = Observation(service.compiler.gate, lambda: not graph.lost)
+    observation = Observation(service.compiler.admission.gate, lambda: not graph.lost)
 
     annex = Annex(graph.endpoint, settings.limit, patience=ANNEX_PATIENCE)
 
     @asynccontextmanager
     async def lifespan(app: object) -> AsyncIterator[None]:
         async with graph.lifespan(app), knows, counting(service.compiler, graph), annex.running(graph.prepared):
-            service.compiler.elsewhere = annex
+            service.compiler.admission.elsewhere = annex
             yield
 
     return create_app(

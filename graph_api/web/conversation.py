@@ -14,7 +14,7 @@ import orjson
 from graphql import OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from graph_api.compile.run import told
+from graph_api.compile.told import told
 from graph_api.errors import (
     Code,
     ForbiddenError,

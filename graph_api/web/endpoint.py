@@ -21,7 +21,7 @@ from graphql import ExecutionResult, OperationType
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from graph_api.compile.run import Executed
+from graph_api.compile.admission import Executed
 from graph_api.errors import Code, GraphApiError
 from graph_api.schema.changer import Caller
 from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError

@@ -1,6 +1,5 @@
 """What is told of an operation once it is answered, for the log and the metrics."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -24,6 +23,3 @@ class Finished:
     actor: str | None = None
     role: str | None = None
     cost: float | None = None
-
-
-Observer = Callable[[Finished], None]

@@ -74,7 +74,7 @@ def writes_json(settings: Settings, stream: TextIO | None = None) -> bool:
 
 
 def log_operation(finished: Finished) -> None:
-    """Log that an operation has ended; an `Observer`.
+    """Log that an operation has ended.
 
     Of its document only a hash is told, the first 16 hexadecimal digits of its SHA-256: those of equal text are equal.
     """

@@ -91,7 +91,7 @@ class Metrics:
         self._refused = {method: refused.labels(method) for method in (*Method, "none")}
 
     def count_operation(self, finished: Finished) -> None:
-        """Count an operation that has ended, by the first code of its errors; an `Observer`."""
+        """Count an operation that has ended, by the first code of its errors."""
         operation = finished.sort if finished.sort in OPERATIONS else UNKNOWN
         code = finished.codes[0] if finished.codes else OK
         self._ended[operation, code if code in CODES else Code.INTERNAL.value].inc()

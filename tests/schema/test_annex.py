@@ -49,7 +49,7 @@ async def dense(graph: Store) -> Store:
 async def annexed(store: Store, endpoint: Endpoint | None = None) -> AsyncIterator[tuple[Service, Annex]]:
     """Yield a service for which everything is heavy, with an annex that is ready."""
     service = build_service(store, limits=LIMITS)
-    annex = service.compiler.elsewhere = Annex(endpoint or store.endpoint, LIMITS)
+    annex = service.compiler.admission.elsewhere = Annex(endpoint or store.endpoint, LIMITS)
     prepared = asyncio.Event()
     prepared.set()
     async with annex.running(prepared):
@@ -134,7 +134,7 @@ async def test_an_error_keeps_its_place_in_the_answer_and_in_the_document(beside
 
 async def test_before_it_is_ready_the_service_answers(dense: Store) -> None:
     service = build_service(dense, limits=LIMITS)
-    service.compiler.elsewhere = annex = Annex(dense.endpoint, LIMITS)
+    service.compiler.admission.elsewhere = annex = Annex(dense.endpoint, LIMITS)
     async with annex.running(asyncio.Event()):
         assert len((await answer(service, SMALL))["data"]["opportunities"]["nodes"]) == 1
         assert annex._process is None

@@ -19,7 +19,7 @@ from graphql import ExecutionResult, FieldNode
 from starlette.applications import Starlette
 from strawberry.scalars import JSON
 
-from graph_api.compile.run import Executed
+from graph_api.compile.admission import Executed
 from graph_api.errors import GraphApiError, ServiceUnavailableError, UnauthenticatedError, UserInputError
 from graph_api.model.roles import Role
 from graph_api.schema.changer import Caller

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sample import SECRET, Sample, client, make_app, running
 
-from graph_api.compile.run import Executed
+from graph_api.compile.admission import Executed
 from graph_api.schema.documents import Chosen
 from graph_api.settings import Limits
 

@@ -171,9 +171,9 @@ async def test_of_more_heavy_operations_than_may_wait_the_last_is_told_to_come_a
     limits = Limits(heavy_cost=1, heavy=1, waiting=1)
     service = build_service(prepared, limits=limits)
     async with asking(service, limits) as http:
-        async with service.compiler.gate.turn():
+        async with service.compiler.admission.gate.turn():
             waits = asyncio.create_task(http.post("/graphql", json={"query": SMALL}))
-            while not service.compiler.gate.waiting:  # noqa: ASYNC110 - no event tells
+            while not service.compiler.admission.gate.waiting:  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0.01)
             refused = await http.post("/graphql", json={"query": SMALL}, headers={"accept": accept})
         assert (await waits).json() == NONE

@@ -12,7 +12,7 @@ from follower import PROTOCOL, Socket, opened
 from sample import SECRET, Sample, make_app
 from websockets.exceptions import InvalidStatus
 
-from graph_api.compile.run import Executed
+from graph_api.compile.admission import Executed
 from graph_api.errors import ForbiddenError, ServiceUnavailableError, UnauthenticatedError
 from graph_api.model.roles import Role
 from graph_api.schema.documents import Chosen
