@@ -157,13 +157,14 @@ async def present_rules(store: Store) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     commands: tuple[tuple[str, Sort, str], ...] = (
         ("CONSTRAINTS", "unique", ""),
-        ("INDEXES", "index", " AND owningConstraint IS NULL"),
+        # Told by its name: while another service makes a constraint, the index behind it has no owner yet.
+        ("INDEXES", "index", " AND NOT name STARTS WITH $constraints"),
     )
     for command, sort, more in commands:
         rows = await store.run(
             f"SHOW {command} YIELD * WHERE name STARTS WITH $prefix{more} "
             "RETURN name, type AS sort, entityType AS `on`, labelsOrTypes AS types, properties",
-            {"prefix": f"{PREFIX}_"},
+            {"prefix": f"{PREFIX}_", "constraints": f"{PREFIX}_unique_"},
         )
         found |= {row["name"]: _rule("words" if row["sort"] == "FULLTEXT" else sort, row) for row in rows}
     return found

@@ -87,6 +87,13 @@ async def test_services_that_start_together_all_find_the_rules_made(ready: Store
     assert await reconcile(ready) == Reconciled((), ())
 
 
+async def test_an_index_whose_constraint_another_service_is_making_is_left_alone(ready: Store) -> None:
+    # For a moment it has the constraint's name and no owner: as this one has for good.
+    await schema_change(ready, "CREATE INDEX graph_api_unique_Insight_colour FOR (n:Insight) ON (n.colour)")
+    assert await reconcile(ready) == Reconciled((), ())
+    await schema_change(ready, "DROP INDEX graph_api_unique_Insight_colour")
+
+
 async def test_the_database_itself_refuses_a_second_owner(ready: Store) -> None:
     with pytest.raises(ConflictError):
         await schema_change(
