@@ -24,11 +24,11 @@ from typing import Any
 from rich.table import Table
 
 from bench.queries import QUERIES
-from bench.reads import RESULTS, SERVE, keys_of, prepared, running, timed
+from bench.reads import RESULTS, SERVE, known_keys, prepared, running, timed
 from graph_api.cli.terminal import console, report, told
+from graph_api.errors import UserInputError
 from graph_api.settings import Settings
-from graph_api.store.connection import Store
-from graph_api.store.endpoint import Endpoint, open_endpoint
+from graph_api.store.endpoint import open_endpoint
 
 SMALL = QUERIES[0]
 CLIENTS = 8
@@ -53,8 +53,8 @@ def press(host: str, port: int, query: str, until: float) -> None:
             timed(connection, "/graphql", json.dumps({"query": query}))
 
     with ThreadPoolExecutor(CLIENTS) as clients:
-        for _ in range(CLIENTS):
-            clients.submit(one)
+        for client in [clients.submit(one) for _ in range(CLIENTS)]:
+            client.result()
 
 
 def small(connection: HTTPConnection, keys: list[str | None], seconds: float) -> list[float]:
@@ -84,6 +84,9 @@ def measured(connection: HTTPConnection, keys: list[str | None], seconds: float)
         sleep(5)
         beside = small(connection, keys, seconds)
         crowd.join()
+        if crowd.exitcode:
+            message = f"The clients that ask for {name!r} did not all get their answers; the lines above say why."
+            raise UserInputError(message)
         quiet, crowded = _told(alone), _told(beside)
         ratio = round(crowded["p99"] / quiet["p99"], 2)
         found.append({"beside": name, "alone": quiet, "crowded": crowded, "p99Ratio": ratio})
@@ -92,14 +95,6 @@ def measured(connection: HTTPConnection, keys: list[str | None], seconds: float)
 
 def _told(times: list[float]) -> dict[str, float]:
     return {f"p{part}": round(times[len(times) * part // 100], 2) for part in (50, 95, 99)} | {"requests": len(times)}
-
-
-async def _keys(endpoint: Endpoint) -> list[str | None]:
-    store = await Store.open(endpoint)
-    try:
-        return await keys_of(store, SMALL)
-    finally:
-        await store.close()
 
 
 def show(found: list[dict[str, Any]]) -> None:
@@ -129,7 +124,8 @@ def main() -> None:
         endpoint = stack.enter_context(open_endpoint(Settings(data_dir=folder, neo4j_uri=None), report))
         asyncio.run(prepared(endpoint, given, temporary / "files"))
         connection = stack.enter_context(running(SERVE, endpoint))
-        found = measured(connection, asyncio.run(_keys(endpoint)), given.seconds)
+        keys = asyncio.run(known_keys(endpoint, SMALL))[SMALL.name]
+        found = measured(connection, keys, given.seconds)
         text = json.dumps({"entities": given.entities, "loadBefore": given.load, "found": found}, indent=1)
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"crowd-{given.entities}.json").write_text(f"{text}\n", encoding="utf-8")

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle
 from pathlib import Path
@@ -69,7 +70,10 @@ class Asked:
 
 
 def timed(connection: HTTPConnection, path: str, body: str) -> tuple[float, bytes]:
-    """Send one request; return the milliseconds until the whole answer was there, and the answer."""
+    """Send one request; return the milliseconds until the whole answer was there, and the answer.
+
+    Raises UserInputError where the answer is an error: what it took would tell nothing.
+    """
     try:
         return _timed(connection, path, body)
     except (ConnectionError, HTTPException):
@@ -81,8 +85,14 @@ def timed(connection: HTTPConnection, path: str, body: str) -> tuple[float, byte
 def _timed(connection: HTTPConnection, path: str, body: str) -> tuple[float, bytes]:
     begun = perf_counter()
     connection.request("POST", path, body, {"content-type": "application/json"})
-    answer = connection.getresponse().read()
-    return (perf_counter() - begun) * 1000, answer
+    response = connection.getresponse()
+    answer = response.read()
+    took = (perf_counter() - begun) * 1000
+    # A refusal would be quick; errors come first in a response.
+    if response.status != HTTPStatus.OK or answer.startswith(b'{"errors"'):
+        message = f"{path} gave {response.status} to {body[:200]}: {answer[:500]!r}"
+        raise UserInputError(message)
+    return took, answer
 
 
 @dataclass
@@ -230,6 +240,15 @@ async def keys_of(store: Store, query: Query) -> list[str | None]:
     (keys,) = await store.read(f"MATCH (n:{query.keys}) WITH n.key AS key ORDER BY key RETURN collect(key)")
     step = max(len(keys) // KEYS, 1)
     return list(keys[::step][:KEYS])
+
+
+async def known_keys(endpoint: Endpoint, *queries: Query) -> dict[str, list[str | None]]:
+    """Choose the entities to ask for, by the name of the query."""
+    store = await Store.open(endpoint)
+    try:
+        return {query.name: await keys_of(store, query) for query in queries}
+    finally:
+        await store.close()
 
 
 @contextmanager

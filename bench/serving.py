@@ -26,14 +26,12 @@ from rich.table import Table
 
 from bench.peer import path_of
 from bench.queries import QUERIES, Query
-from bench.reads import KEYS, RESULTS, SERVE, keys_of, prepared, running, timed
+from bench.reads import KEYS, RESULTS, SERVE, WARMING, known_keys, prepared, running, timed
 from graph_api.cli.terminal import console, report, told
 from graph_api.settings import Settings
-from graph_api.store.connection import Store
-from graph_api.store.endpoint import Endpoint, open_endpoint
+from graph_api.store.endpoint import open_endpoint
 
 BARE = ("-m", "bench.bare")
-WARMING = 60
 
 
 class Side:
@@ -49,15 +47,6 @@ class Side:
         """Send one request; return the milliseconds until the whole answer was there."""
         body = json.dumps({"query": query.graphql, "variables": {} if key is None else {"key": key}})
         return timed(self.connection, path_of(query) if self.bare else "/graphql", body)[0]
-
-
-async def keys(endpoint: Endpoint) -> dict[str, list[str | None]]:
-    """Choose the entities to ask for."""
-    store = await Store.open(endpoint)
-    try:
-        return {query.name: await keys_of(store, query) for query in QUERIES}
-    finally:
-        await store.close()
 
 
 def compare(sides: list[Side], known: dict[str, list[str | None]], given: argparse.Namespace) -> None:
@@ -161,7 +150,7 @@ def main() -> None:
             there = {"PYTHONPATH": str(given.before.resolve())}
             sides.append(Side("before", stack.enter_context(running(SERVE, endpoint, there))))
         sides.append(Side("bare", stack.enter_context(running(BARE, endpoint)), bare=True))
-        compare(sides, asyncio.run(keys(endpoint)), given)
+        compare(sides, asyncio.run(known_keys(endpoint, *QUERIES)), given)
         found = facts(sides, given)
         text = json.dumps(found, indent=1)
         RESULTS.mkdir(exist_ok=True)

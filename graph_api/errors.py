@@ -5,8 +5,18 @@ place and the mending, and its code is one of the codes that the API promises. A
 of ours.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
+from traceback import walk_tb
 
+OWN = "graph_api"
+"""The logger above all of this project's."""
+CHAIN = 10
+"""Exceptions that are told of where one led to the other."""
+FRAMES = 40
+"""Places that are told of each, the last ones."""
+WORDS = 4_000
+"""Characters that the log tells of an event, of each of its fields, and of an exception."""
 AWAY = "The graph does not answer at the moment; try again shortly."
 """What clients are told whatever is amiss with Neo4j, which they cannot mend."""
 
@@ -90,3 +100,26 @@ class EngineError(ServiceUnavailableError):
     """The embedded Neo4j cannot be fetched, started, joined or stopped."""
 
     outside = AWAY
+
+
+def trace(error: BaseException, *, words: bool) -> Iterator[str]:
+    """Yield lines for the log: an exception's type and places, and those that led to it, the last one first.
+
+    The words of what was not raised on purpose may quote what was sent, and are told only with `words`.
+    """
+    seen: BaseException | None = error
+    for _ in range(CHAIN):
+        if seen is None:
+            return
+        said = f": {str(seen)[:WORDS]}" if words or isinstance(seen, GraphApiError) else ""
+        yield f"{type(seen).__module__}.{type(seen).__qualname__}{said}"
+        if isinstance(seen, BaseExceptionGroup):
+            yield from (f"  with {type(each).__qualname__}" for each in seen.exceptions[:CHAIN])
+        frames = list(walk_tb(seen.__traceback__))
+        if len(frames) > FRAMES:
+            yield f"  … {len(frames) - FRAMES} more"
+        for frame, line in frames[-FRAMES:]:
+            yield f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_qualname}"
+        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+        if seen is not None:
+            yield "after"

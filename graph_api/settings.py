@@ -86,9 +86,9 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    body: Annotated[int, Field(gt=0, description="Bytes of a request's body, and of a message over WebSocket.")] = (
-        1_048_576
-    )
+    body: Annotated[
+        int, Field(gt=0, description="Bytes of a request's body or address, and of a WebSocket message.")
+    ] = 1_048_576
     nesting: Annotated[int, Field(gt=0, description="How deep the JSON of a request, or a value, may nest.")] = 64
     tokens: Annotated[int, Field(gt=0, description="Tokens of a document.")] = 5_000
     depth: Annotated[int, Field(gt=0, description="How deep selections may nest.")] = 50
@@ -143,7 +143,7 @@ class Oidc(BaseModel):
         NoDecode,
         Field(min_length=1, description="Algorithms that are believed; never a symmetric one, never `none`."),
     ] = ("RS256", "ES256")
-    leeway: Annotated[float, Field(ge=0, le=300, description="Seconds by which clocks may differ.")] = 30
+    leeway: Annotated[int, Field(ge=0, le=300, description="Seconds by which clocks may differ.")] = 30
     role_claim: Annotated[str, Field(description="The claim that holds roles; a dot leads into an object.")] = "roles"
     roles: Annotated[
         dict[str, str],
@@ -209,7 +209,9 @@ class Settings(BaseSettings):
     )
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0: a free one.")] = 8000
     allowed_hosts: Annotated[
-        tuple[str, ...], NoDecode, Field(description="Names, beside its address, by which the service is called.")
+        tuple[str, ...],
+        NoDecode,
+        Field(description="Names, beside its address, by which it is called; only with authentication."),
     ] = ()
     allowed_origins: Annotated[
         tuple[str, ...],
@@ -219,7 +221,10 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[
         tuple[str, ...],
         NoDecode,
-        Field(description="Addresses or networks of proxies, whose X-Forwarded-For and -Proto are believed."),
+        Field(
+            description="Addresses or networks of proxies, whose X-Forwarded-For and -Proto are believed; only with "
+            "authentication."
+        ),
     ] = ()
     tls_certificate: Annotated[Path | None, Field(description="The file of the certificate chain, PEM.")] = None
     tls_key: Annotated[Path | None, Field(description="The file of its key, PEM.")] = None
@@ -313,7 +318,9 @@ def from_file() -> dict[str, Any]:
         where = f" {error}." if isinstance(error, tomllib.TOMLDecodeError) else ""
         message = f"The file of settings {path} ({CONFIG}) is not TOML.{where} docs/settings.md shows how to write it."
         raise SettingsFileError(message) from None  # what is quoted of it may be a secret
-    _refuse_unknown(path, content)
+    for name, hint in _unknown(content):
+        message = f"The file of settings {path} has no use for `{name}`.{hint}"
+        raise SettingsFileError(message)
     if sys.platform != "win32" and mode & 0o007 and any(name in content for name in SECRETS):
         message = (
             f"The file of settings {path} holds a password, and others on this machine may read it; "
@@ -323,15 +330,20 @@ def from_file() -> dict[str, Any]:
     return content
 
 
-def _refuse_unknown(path: Path, content: Mapping[str, Any]) -> None:
+def _unknown(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a file has that is no setting, each with the sentence that says what may be meant."""
     known = {each for each, _ in declared()}
-    tables = {each[0] for each in known if len(each) > 1}
+    tables = {each[0]: f"[{each[0]}]" for each in known if len(each) > 1}
     for name, value in content.items():
-        inside = value if name in tables and isinstance(value, Mapping) else None
-        for each in [(name,)] if inside is None else [(name, inner) for inner in inside]:
-            if each not in known and name not in (tables if inside is None else ()):
-                message = f"The file of settings {path} has no use for `{place(each)}`.{suggestion('_'.join(each))}"
-                raise SettingsFileError(message)
+        if name in tables:
+            inside = value if isinstance(value, Mapping) else ()
+            yield from (
+                (place((name, each)), suggestion(f"{name}_{each}")) for each in inside if (name, each) not in known
+            )
+        elif (name,) not in known and isinstance(value, Mapping):
+            yield f"[{name}]", _meant(name, tables) or suggestion(name)
+        elif (name,) not in known:
+            yield name, suggestion(name)
 
 
 def place(path: tuple[str, ...]) -> str:
@@ -341,9 +353,12 @@ def place(path: tuple[str, ...]) -> str:
 
 def suggestion(name: str, written: Callable[[tuple[str, ...]], str] = place) -> str:
     """Return a sentence, after a space, that says which setting a wrong name means, or nothing where none is near."""
-    known = {variable(path).lower(): path for path, _ in declared()}
+    return _meant(name, {variable(path).lower(): written(path) for path, _ in declared()})
+
+
+def _meant(name: str, known: Mapping[str, str]) -> str:
     close = get_close_matches(name.lower(), known, n=1)
-    return f" Did you mean `{written(known[close[0]])}`?" if close else ""
+    return f" Did you mean `{known[close[0]]}`?" if close else ""
 
 
 SECRETS = frozenset(path[0] for path, field in declared() if SecretStr in get_args(field.annotation))

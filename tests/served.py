@@ -7,16 +7,14 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.applications import Starlette
 
-from graph_api.web.server import listen
+from graph_api.settings import Limits, Settings
+from graph_api.web.server import configuration, listen
 
 
 @asynccontextmanager
 async def served(app: Starlette, *, body: int = 2**20) -> AsyncIterator[str]:
     """Serve an application; yield its address, as `http://127.0.0.1:8000`. `body` is the most bytes of a message."""
-    config = uvicorn.Config(
-        app, lifespan="off", ws="websockets-sansio", ws_max_size=body, log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configuration(app, Settings(limit=Limits(body=body))))
     with listen("127.0.0.1", 0) as listener:
         task = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:  # noqa: ASYNC110 - no event tells

@@ -115,6 +115,7 @@ def test_a_file_may_hold_lists_and_tables(file: Path) -> None:
             "{}",
             "LIMIT cannot be used. Write each of its settings by itself, as LIMIT_…, or as a table of the file.",
         ),
+        ("OIDC_LEEWAY", "0.9", "OIDC_LEEWAY cannot be used. Input should be a valid integer"),
         ("OIDC_ROLES", "editors", "OIDC_ROLES cannot be used. Write it as `editors=EDITOR,board=VIEWER`."),
         (
             "OIDC_ROLES",
@@ -158,7 +159,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
             "[limit]\ntokns = 5",
             "The file of settings FILE has no use for `[limit] tokns`. Did you mean `[limit] tokens`?",
         ),
-        ("[limits]\ntokens = 5", "The file of settings FILE has no use for `limits`. Did you mean `[limit] links`?"),
+        ("[limits]\ntokens = 5", "The file of settings FILE has no use for `[limits]`. Did you mean `[limit]`?"),
+        ("[neo4j]\nuri = ''", "The file of settings FILE has no use for `[neo4j]`. Did you mean `neo4j_uri`?"),
         ("zebra = 1", "The file of settings FILE has no use for `zebra`."),
         ("port =", f"The file of settings FILE ({CONFIG}) is not TOML. Invalid value"),
         ("limit = 5", "LIMIT cannot be used. "),
@@ -167,9 +169,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_what_was_meant(file: Path, text: str, said: str) -> None:
-    message = refused_file(file, text)
-    assert message.startswith(said.partition(" Did you mean")[0])
-    assert ("Did you mean" in said) <= ("Did you mean" in message)
+    assert refused_file(file, text).startswith(said)
 
 
 @pytest.mark.parametrize(("mode", "good"), [(0o600, True), (0o640, True), (0o644, False), (0o604, False)])

@@ -1,5 +1,6 @@
 """The command `graph-api`. Each command is a module here; heavier imports wait until their command runs."""
 
+import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -24,6 +25,10 @@ from graph_api.cli import (
     token,
     trace,
 )
+
+LOOKING = 1_000_000
+"""How many objects a command makes before Python looks for cycles among them: the schema is millions that all stay, and
+looking through these again and again would be a quarter of its making."""
 
 app = typer.Typer(
     name="graph-api",
@@ -65,6 +70,7 @@ def graph_api(
     ] = False,
 ) -> None:
     """Prepare what all commands need."""
+    gc.set_threshold(LOOKING)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # where there is no arrow, a question mark will do

@@ -26,7 +26,7 @@ def with_graph(work: "Callable[[Store], Awaitable[T]]") -> T:
 async def _with_store(endpoint: "Endpoint", work: "Callable[[Store], Awaitable[T]]") -> T:
     from graph_api.store.connection import Store
 
-    store = await Store.open(endpoint)
+    store = await Store.open(endpoint, settings().limit.seconds)
     try:
         return await work(store)
     finally:

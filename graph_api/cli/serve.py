@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from graph_api.settings import Settings
     from graph_api.store.connection import Store
 
-Port = Annotated[
-    int | None, typer.Option(help="The port to listen on; 0 takes a free one.", envvar="PORT", min=0, max=65535)
-]
-Host = Annotated[str | None, typer.Option(help="The address to listen on.", envvar="HOST")]
+Port = Annotated[int | None, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
+Host = Annotated[str | None, typer.Option(help="The address to listen on.")]
 
 
 def serve(*, host: Host = None, port: Port = None, config: Config = None, chosen: Set = None) -> None:
@@ -43,13 +41,13 @@ def run(settings: "Settings", prepared: "Callable[[Store, str], Awaitable[None]]
     from graph_api.web.lifecycle import Graph
     from graph_api.web.logs import configure
     from graph_api.web.safety import require_safe
-    from graph_api.web.server import listen
+    from graph_api.web.server import in_url, listen
     from graph_api.web.server import serve as serve_app
 
     require_safe(settings)
     # An address that cannot be had is said before an engine is started for it.
     with listen(settings.host, settings.port) as listener:
-        own_names = (_in_url(settings.host), _in_url(listener.getsockname()[0]))
+        own_names = (in_url(settings.host), in_url(listener.getsockname()[0]))
     configure(settings)
     address = _Address()
 
@@ -61,7 +59,7 @@ def run(settings: "Settings", prepared: "Callable[[Store, str], Awaitable[None]]
         suppress(KeyboardInterrupt, Terminated),
         open_endpoint(settings, report) as endpoint,
     ):
-        app = compose(settings, Graph(endpoint, fill), own_names)
+        app = compose(settings, Graph(endpoint, fill, settings.limit.seconds), own_names)
         serve_app(app, settings, started=address.tell, stopping=stopping)
 
 
@@ -80,7 +78,3 @@ class _Address:
     async def known(self) -> str:
         await self._told.wait()
         return self._text
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

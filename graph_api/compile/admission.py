@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from graphql import ExecutionResult, GraphQLError
+from graphql import ExecutionResult
 from graphql.execution.values import VariableValues
 
 from graph_api.compile.cost import Estimate, Statistics
 from graph_api.compile.gate import Gate
-from graph_api.compile.page import MOST
 from graph_api.compile.prepared import Prepared
 from graph_api.errors import Code, GraphApiError, TooCostlyError
 from graph_api.settings import Limits
@@ -58,16 +57,13 @@ class Admission:
         """How large the graph is, as far as somebody has counted it; what operations cost is reckoned with it."""
         self.elsewhere: Elsewhere | None = None
 
-    def expected(self, prepared: Prepared, variables: VariableValues) -> Estimate | None:
-        """Estimate what an operation takes; none where arguments make no sense, which its root field then tells."""
-        try:
-            return prepared.estimate(variables, self.statistics)
-        except (GraphApiError, GraphQLError):
-            return None
+    def expected(self, prepared: Prepared, variables: VariableValues) -> Estimate:
+        """Estimate what an operation takes."""
+        return prepared.estimate(variables, self.statistics)
 
     def excess(self, expected: Estimate) -> TooCostlyError | None:
         """Say what an operation asks for too much of, if anything."""
-        if self.limits.page < expected.page <= MOST:  # beyond that it is told where it stands
+        if expected.page > self.limits.page:
             return TooCostlyError(
                 f"A page of {expected.page} elements is asked for; it may have {self.limits.page} at most (LIMIT_PAGE)."
                 " Ask for the next page with a cursor."

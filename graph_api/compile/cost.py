@@ -3,7 +3,8 @@
 A list counts what it holds, one page at most, times what is selected of each element; a question counts by the part of
 the graph that it looks at. How many there are of a kind, and how many links lead away from one entity, are averages of
 the graph as it was counted last: an estimate as planners of databases make it, not a bound. What is dearer than it
-looked is ended by its time.
+looked is ended by its time. Arguments that make no sense count as if they were not given: their field tells what is
+wrong with them, and whatever stands beside it is judged all the same.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,10 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+from graphql import GraphQLError
+
 from graph_api.compile.hop import Hop
-from graph_api.compile.page import PAGE
+from graph_api.compile.page import MOST, PAGE
 from graph_api.compile.plan import (
     Answer,
     Arguments,
@@ -38,6 +41,7 @@ from graph_api.compile.plan import (
     View,
     Write,
 )
+from graph_api.errors import GraphApiError
 from graph_api.model import MODEL, Direction
 
 ABOUT_ONE = 50
@@ -92,7 +96,7 @@ class Estimate:
 
 
 def estimate(plan: Plan, variables: Any, statistics: Statistics) -> Estimate:
-    """Estimate what an operation takes; raises, as its statement would, what arguments deserve that make no sense."""
+    """Estimate what an operation takes."""
     reckoning = _Reckoning(variables, statistics)
     cost = sum(reckoning.root(root) for root in plan.roots)
     return Estimate(cost, max(reckoning.pages, default=0))
@@ -110,7 +114,7 @@ class _Reckoning:
             case Listing(kind=kind, listed=listed):
                 return self.listed(listed, self.statistics.entities(kind))
             case ByIds(arguments=arguments, entity=entity):
-                return len(arguments.values(self.variables).get("ids") or ()) * self.entity(entity)
+                return len(self.values(arguments).get("ids") or ()) * self.entity(entity)
             case Lookup(entity=entity):
                 return self.entity(entity)
             case Ask():
@@ -124,7 +128,7 @@ class _Reckoning:
         looked_at: float = ABOUT_ONE
         if ask.scoped:
             looked_at = self.statistics.graph * WEIGHT
-            if ask.arguments.values(self.variables).get("scope"):
+            if self.values(ask.arguments).get("scope"):
                 looked_at *= SCOPED
         return looked_at + self.answer(ask.answer, ask.arguments)
 
@@ -146,9 +150,7 @@ class _Reckoning:
                 return 0
 
     def listed(self, listed: Listed, there: float) -> float:
-        size = listed.page.size(listed.arguments.values(self.variables))
-        self.pages.append(size)
-        return 1 + min(size, there) * max((1.0, *map(self.view, listed.views)))
+        return 1 + min(self.page(listed.arguments), there) * max((1.0, *map(self.view, listed.views)))
 
     def view(self, view: View) -> float:
         match view:
@@ -167,10 +169,18 @@ class _Reckoning:
                 total += self.answer(entry.answer, entry.arguments, WITHIN)
             elif isinstance(entry, Hydrated):
                 total += self.entity(entry.entity)
-        return total * min(self.page(arguments), most) if answer.type_name.endswith(CONNECTION) else total
+        return total * min(max(1, self.page(arguments)), most) if answer.type_name.endswith(CONNECTION) else total
 
     def page(self, arguments: Arguments) -> int:
-        given = arguments.values(self.variables)
-        size = next((given[name] for name in ("first", "last") if given.get(name) is not None), PAGE)
+        given = self.values(arguments)
+        size: int = next((given[name] for name in ("first", "last") if given.get(name) is not None), PAGE)
+        if not 0 <= size <= MOST:
+            return PAGE
         self.pages.append(size)
-        return max(1, size)
+        return size
+
+    def values(self, arguments: Arguments) -> Mapping[str, Any]:
+        try:
+            return arguments.values(self.variables)
+        except (GraphApiError, GraphQLError):
+            return {}

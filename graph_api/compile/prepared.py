@@ -133,7 +133,7 @@ class Prepared:
 
     def estimate(self, variables: VariableValues, statistics: Statistics) -> Estimate:
         """Estimate what it takes; only numbers and lengths among the variables decide on it, and the graph's size."""
-        key = (id(statistics), *map(_size_of, variables.coerced.values()))
+        key = (statistics, *map(_size_of, variables.coerced.values()))
         if key not in self.estimates:
             if len(self.estimates) >= ESTIMATES:
                 self.estimates.clear()

@@ -1,16 +1,15 @@
 """One operation from document to response: plan it once, then a statement for each root field.
 
-Plans are kept by document, operation and the values of the variables that decide on `@skip` and `@include`, at most
-`PLANS` of them. A root field is one statement; a question is one more, which hydrates the entities of its answer.
+Plans are kept by document, operation and the values of the variables that decide on `@skip` and `@include`, within the
+bounds of `kept`. A root field is one statement; a question is one more, which hydrates the entities of its answer.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from graphql import (
     DocumentNode,
@@ -27,6 +26,7 @@ from graph_api.compile import render
 from graph_api.compile.admission import Admission, Executed
 from graph_api.compile.deciding import deciding_variables
 from graph_api.compile.gate import CrowdedError
+from graph_api.compile.kept import Kept
 from graph_api.compile.plan import (
     Ask,
     ByIds,
@@ -55,9 +55,6 @@ from graph_api.errors import GraphApiError
 from graph_api.model import Model
 from graph_api.model.values import OrderChoice
 from graph_api.settings import Limits
-
-PLANS = 512
-T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -95,19 +92,19 @@ class Compiler:
         self._model = model
         self._questions = questions
         self._suggests = suggests
-        self._plans: OrderedDict[Hashable, Prepared] = OrderedDict()
-        self._deciding: OrderedDict[Hashable, frozenset[str]] = OrderedDict()
+        self._plans: Kept[Prepared] = Kept()
+        self._deciding: Kept[frozenset[str]] = Kept()
 
     def prepare(
         self, text: str, document: DocumentNode, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Prepared:
         """Return the plan of a validated operation, made now or before."""
-        deciding = _cached(self._deciding, text, lambda: deciding_variables(document))
+        deciding = self._deciding.get(text, None, lambda: deciding_variables(document))
         decided = tuple(sorted((name, bool(variables.coerced.get(name))) for name in deciding))
         # A change is planned the same whatever is in its input.
         shape = shape_of(variables.coerced) if operation.operation is not OperationType.MUTATION else None
-        key = (text, operation.name.value if operation.name else None, decided, shape)
-        return _cached(self._plans, key, lambda: self._prepare(document, operation, variables))
+        key = (operation.name.value if operation.name else None, decided, shape)
+        return self._plans.get(text, key, lambda: self._prepare(document, operation, variables))
 
     async def execute(  # noqa: PLR0913, PLR0917 - a request is made of so much
         self,
@@ -121,7 +118,7 @@ class Compiler:
         """Answer a validated query or mutation, the latter's fields one after the other by the `changer`.
 
         A fault of one root field is an error with its path; the others are answered. What costs too much is refused
-        before anything is read; a query has `limits.seconds`, and what is not there by then is an error.
+        before anything is read or changed; a query has `limits.seconds`, and what is not there by then is an error.
         """
         variables = self.variables(operation, inputs)
         if isinstance(variables, list):
@@ -131,18 +128,17 @@ class Compiler:
         except Exception as error:  # noqa: BLE001 - told() tells nothing from inside
             return _refused(told(error))
         together = partial(self._together, prepared, document, operation, inputs)
-        if changer:
-            return together([await self._changed(root, prepared, variables, changer) for root in prepared.roots])
 
         async def here() -> Executed:
             return together(await self._answers(prepared, variables, reader))
 
         expected = self.admission.expected(prepared, variables)
-        if expected is None:
-            return await here()
         try:
             if excess := self.admission.excess(expected):
                 executed = _refused(told(excess))
+            elif changer:
+                changed = [await self._changed(root, prepared, variables, changer) for root in prepared.roots]
+                executed = together(changed)
             elif self.admission.is_heavy(prepared, expected):
                 name = operation.name.value if operation.name else None
                 executed = await self.admission.in_turn(text, name, inputs, here)
@@ -333,14 +329,3 @@ def _shaper(root: RootField) -> Shaper | None:
             return written_shaper(root)
         case _:
             return None
-
-
-def _cached(cache: OrderedDict[Hashable, T], key: Hashable, make: Callable[[], T]) -> T:
-    """Return what is kept under a key, or make and keep it, dropping what was used longest ago."""
-    if key in cache:
-        cache.move_to_end(key)
-        return cache[key]
-    made = cache[key] = make()
-    if len(cache) > PLANS:
-        cache.popitem(last=False)
-    return made

@@ -39,20 +39,20 @@ def found(station: Station) -> Found:
 def read_thread(facts: Any) -> Thread:
     """Turn the facts of trace.cypher into a thread."""
     start, roots, stations, forward, backward, attached, voices, verdicts = facts
-    known = {row[0]: Station(*row) for row in stations}
+    known = {row[0]: Station._make(row) for row in stations}
     neighbours: dict[str, list[tuple[ThreadLink, Station]]] = defaultdict(list)
     for *link, far in attached:
-        made, station = ThreadLink(*link), Station(*far)
+        made, station = ThreadLink._make(link), Station._make(far)
         neighbours[made.finish if station.id == made.start else made.start].append((made, station))
     heard: dict[str, set[str]] = defaultdict(set)
     for insight, voice in voices:
         heard[insight].add(voice)
     return Thread(
-        start=Station(*start),
+        start=Station._make(start),
         roots=tuple(roots),
         stations=known,
-        forward=tuple(ThreadLink(*link) for link in forward),
-        backward=tuple(ThreadLink(*link) for link in backward),
+        forward=tuple(map(ThreadLink._make, forward)),
+        backward=tuple(map(ThreadLink._make, backward)),
         attached={here: tuple(links) for here, links in neighbours.items()},
         voices={insight: frozenset(who) for insight, who in heard.items()},
         verdicts=dict(verdicts),

@@ -12,29 +12,27 @@ under the name of the request that it belongs to.
 """
 
 import asyncio
+import json
 import logging
 import os
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from itertools import count
-from traceback import extract_tb
 from typing import Any
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, Source
 
 from graph_api.compile.admission import Executed
-from graph_api.errors import GraphApiError, ServiceUnavailableError
+from graph_api.errors import OWN, ServiceUnavailableError, trace
 from graph_api.settings import SECRETS, Limits
 from graph_api.store.endpoint import Endpoint
 
-OWN = "graph_api"
-"""The logger above all of this project's."""
 LENGTHS = struct.Struct("!IQ")
 READY = "ready"
 LOG = "log"
@@ -165,7 +163,8 @@ class Annex:
 
 def frame(head: dict[str, Any], body: bytes = b"") -> bytes:
     """Write a frame."""
-    written = orjson.dumps(head)
+    # Not by orjson, which has neither the large integers nor the infinities that the JSON of a request may hold.
+    written = json.dumps(head).encode()
     return LENGTHS.pack(len(written), len(body)) + written + body
 
 
@@ -173,7 +172,7 @@ async def read_frame(reader: asyncio.StreamReader) -> tuple[dict[str, Any], byte
     """Read a frame; none where there are no more."""
     try:
         head, body = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
-        return orjson.loads(await reader.readexactly(head)), await reader.readexactly(body)
+        return json.loads(await reader.readexactly(head)), await reader.readexactly(body)
     except (asyncio.IncompleteReadError, ConnectionError):
         return None
 
@@ -199,24 +198,9 @@ def record_facts(record: logging.LogRecord, *, words: bool) -> dict[str, Any]:
         "logger": record.name,
         "level": record.levelno,
         # Others add an exception's words in the lines below.
-        "text": _sendable(message.partition("\n")[0] if error else message),
-        "traceback": _sendable("\n".join(_places(error, words=words))) if error else None,
+        "text": message.partition("\n")[0] if error else message,
+        "traceback": "\n".join(trace(error, words=words)) if error else None,
     }
-
-
-def _places(error: BaseException, *, words: bool) -> Iterator[str]:
-    said = f": {error}" if words or isinstance(error, GraphApiError) else ""
-    yield f"{type(error).__module__}.{type(error).__qualname__}{said}"
-    for place in extract_tb(error.__traceback__):
-        yield f"  {place.filename}:{place.lineno} in {place.name}"
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before:
-        yield "after"
-        yield from _places(before, words=words)
-
-
-def _sendable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
 
 
 def _log_again(facts: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ async def main() -> None:
     where = given["endpoint"]
     endpoint = Endpoint(where["uri"], where["user"], SecretStr(where["password"]), where["database"])
     limits = Limits(**given["limits"]).model_copy(update={"cost": UNBOUNDED})
-    store = await Store.open(endpoint)
+    store = await Store.open(endpoint, limits.seconds)
     pulse = asyncio.create_task(Pulse(store).run())
     try:
         service = build_service(store, limits=limits)

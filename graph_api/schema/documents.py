@@ -1,6 +1,5 @@
 """Documents: parsed, measured and validated the first time somebody sends them, and known from then on."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,29 +9,70 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    Node,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
+    OverlappingFieldsCanBeMergedRule,
+    SelectionSetNode,
+    ValidationContext,
     parse,
     specified_rules,
     validate,
 )
+from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph_api.compile.extent import exceeding, exceeding_variables
-from graph_api.errors import Code, TooCostlyError, UserInputError
+from graph_api.compile.kept import Kept
+from graph_api.errors import Code, ForbiddenError, TooCostlyError, UserInputError
 from graph_api.settings import Limits
 
-DOCUMENTS = 512
-"""How many documents are kept."""
-CHARACTERS = 4_000_000
-"""How many characters these may have together: what is kept of a document grows with its text."""
 FAULTS = 20
 """How many faults of one document are told."""
 TOO_MANY_TOKENS = "tokens. Parsing aborted."
 """How graphql-core's parser ends its sentence about a document that has more tokens than it may."""
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+ABORTED = "Validation aborted."
+"""What graphql-core says, and nothing more, where it gives a document up."""
+COMPARISONS = 20_000
+"""What it may take to compare the fields of a document that have one name in the response, in graphql-core's units: a
+pair is two, and what they select adds to that. Documents that people and tools write stay below a hundredth of it."""
+OVERLAPPING = (
+    "The fields of this selection that have the same name in the response, those of its fragments too, are too many to"
+    " be compared with one another. Select each field once, or give them aliases."
+)
+ENTANGLED = (
+    "The document's fragments are spread within one another too deeply, or by too many operations. Send one operation"
+    " at a time, with fewer fragments."
+)
+
+
+class MergingRule(OverlappingFieldsCanBeMergedRule):
+    """GraphQL's rule that fields of one name in the response must be the same field, bounded by `COMPARISONS`.
+
+    It compares each with each, while nobody else is answered.
+    """
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self.rule_context.remaining_complexity_budget = COMPARISONS
+
+    def enter_selection_set(self, selection_set: SelectionSetNode, *where: Any) -> None:
+        """Compare the fields of a selection."""
+        try:
+            super().enter_selection_set(selection_set, *where)
+        except ValidationAbortedError as error:
+            if error.message == ABORTED:
+                raise _given_up(OVERLAPPING, selection_set) from None
+            raise  # it has too many other faults
+
+
+RULES = (
+    *(MergingRule if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules),
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
+)
 """GraphQL's own rules, and those that Strawberry's `validate_document` adds."""
 
 
@@ -64,6 +104,14 @@ class Chosen:
         return self.operation.name.value if self.operation.name else None
 
 
+class OperationForbiddenError(ForbiddenError):
+    """An operation that can be run, though not by who asks for it."""
+
+    def __init__(self, message: str, chosen: Chosen) -> None:
+        super().__init__(message)
+        self.chosen = chosen
+
+
 class DocumentRefusedError(Exception):
     """A document that cannot be run; `errors` say why, each with its place and its code."""
 
@@ -79,7 +127,7 @@ class _Known:
 
 
 class Documents:
-    """What is known of documents, by their text; at most `DOCUMENTS` of them, and `CHARACTERS` characters."""
+    """What is known of documents, by their text, within the bounds of `kept`."""
 
     def __init__(
         self, schema: GraphQLSchema, limits: Limits, *, introspection: bool = True, suggestions: bool = True
@@ -88,8 +136,7 @@ class Documents:
         self._limits = limits
         self._suggestions = suggestions
         self._rules = RULES if introspection else (*RULES, NoSchemaIntrospectionCustomRule)
-        self._known: OrderedDict[str, _Known] = OrderedDict()
-        self._characters = 0
+        self._known: Kept[_Known] = Kept()
 
     def choose(self, asked: Asked) -> Chosen:
         """Find the operation that is asked for.
@@ -97,11 +144,7 @@ class Documents:
         Raises DocumentRefusedError where the document cannot be run, UserInputError where it has no such operation, and
         TooCostlyError where the variables hold too much.
         """
-        known = self._known.get(asked.text)
-        if known:
-            self._known.move_to_end(asked.text)
-        else:
-            known = self._look_at(asked.text)
+        known = self._known.get(asked.text, None, lambda: self._look_at(asked.text))
         if known.faults:
             raise DocumentRefusedError(known.faults)
         chosen = Chosen(asked, known.document, _operation(known.document, asked.operation))
@@ -111,17 +154,16 @@ class Documents:
 
     def _look_at(self, text: str) -> _Known:
         document = self._parse(text)
-        faults = list(exceeding(document, self._limits))[:FAULTS]
-        if not faults:
-            faults = _coded(
-                validate(
-                    self._schema, document, self._rules, max_errors=FAULTS, hide_suggestions=not self._suggestions
-                ),
-                Code.GRAPHQL_VALIDATION_FAILED,
-            )
-        known = _Known(document, tuple(faults))
-        self._keep(text, known)
-        return known
+        try:
+            faults = list(exceeding(document, self._limits))[:FAULTS]
+        except RecursionError:
+            faults = [_given_up(ENTANGLED)]
+        return _Known(document, tuple(faults or self._validate(document)))
+
+    def _validate(self, document: DocumentNode) -> list[GraphQLError]:
+        found = validate(self._schema, document, self._rules, max_errors=FAULTS, hide_suggestions=not self._suggestions)
+        faults = [_given_up(ENTANGLED) if error.message == ABORTED else error for error in found]
+        return _coded(faults, Code.GRAPHQL_VALIDATION_FAILED)
 
     def _parse(self, text: str) -> DocumentNode:
         try:
@@ -133,13 +175,6 @@ class Documents:
                 )
                 raise TooCostlyError(message) from None
             raise DocumentRefusedError(_coded([error], Code.GRAPHQL_PARSE_FAILED)) from None
-
-    def _keep(self, text: str, known: _Known) -> None:
-        self._known[text] = known
-        self._characters += len(text)
-        while len(self._known) > DOCUMENTS or self._characters > CHARACTERS:
-            dropped, _ = self._known.popitem(last=False)
-            self._characters -= len(dropped)
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
@@ -158,6 +193,10 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
             return operation
     message = f"The document holds no operation named {name[:100]!r}; correct `operationName`."
     raise UserInputError(message)
+
+
+def _given_up(message: str, node: Node | None = None) -> GraphQLError:
+    return ValidationAbortedError(message, node, extensions={"code": Code.TOO_COSTLY.value})
 
 
 E = TypeVar("E", bound=GraphQLError)

@@ -88,6 +88,9 @@ class Following:
         if not root or not isinstance(root.plan, Ask):
             message = "A subscription selects one field to follow."
             raise UserInputError(message)
+        admission = self.compiler.admission
+        if excess := admission.excess(admission.expected(prepared, variables)):
+            raise excess
         arguments = root.plan.arguments.values(variables)
         position, wanted = after(arguments), Wanted.by(arguments)
         return Followed(prepared, variables, await self.feed.last() if position is None else position, wanted)

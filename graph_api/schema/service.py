@@ -13,14 +13,14 @@ from graph_api.compile.admission import Executed
 from graph_api.compile.planner import LINKS_OWN
 from graph_api.compile.run import Compiler, Reader
 from graph_api.compile.told import told
-from graph_api.errors import ForbiddenError, GraphApiError, UserInputError
+from graph_api.errors import GraphApiError, UserInputError
 from graph_api.model import MODEL
 from graph_api.model.roles import MAY, NEEDED
 from graph_api.questions.changes import FOLLOW, HISTORY
 from graph_api.schema import made, types
 from graph_api.schema.asked import QUESTION_FIELDS, ROOT_QUESTIONS
 from graph_api.schema.changer import Caller, Changes
-from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError, Documents
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError, Documents, OperationForbiddenError
 from graph_api.schema.feed import Feed
 from graph_api.schema.following import Following, not_streamed
 from graph_api.schema.history import Subscription
@@ -52,7 +52,7 @@ class Service:
     def choose(self, asked: Asked) -> Chosen:
         """Find the operation that is asked for.
 
-        Raises what `Documents.choose` raises, and ForbiddenError where this caller may not run it.
+        Raises what `Documents.choose` raises, and OperationForbiddenError where this caller may not run it.
         """
         chosen = self.documents.choose(asked)
         needed = NEEDED[chosen.sort.value]
@@ -61,7 +61,7 @@ class Service:
                 f"A {self.caller.role} may not send a {chosen.sort.value}: that needs the permission {needed}."
                 " Ask whoever runs this service for another role."
             )
-            raise ForbiddenError(message)
+            raise OperationForbiddenError(message, chosen)
         return chosen
 
     async def run(self, chosen: Chosen) -> Executed:

@@ -33,7 +33,7 @@ OLDEST_VERSION = (5, 26)
 OPENING = 4.5  # for connectivity, credentials and version together
 CONNECTING = 2.0  # for one TCP connection
 ACQUIRING = 4.0  # for a connection of the pool
-STATEMENT = 30.0
+STATEMENT = 30.0  # for one that reads, unless whoever opens the store gives operations longer
 TRANSACTION = 120.0
 CLOSING = 1.0  # for telling Neo4j that its connections are closed
 REPLYING = 5.0  # beyond a statement's own time, before a silent server counts as gone
@@ -102,8 +102,10 @@ class Store:
     lets tests count what crosses the driver.
     """
 
-    def __init__(self, endpoint: Endpoint, driver: AsyncDriver) -> None:
+    def __init__(self, endpoint: Endpoint, driver: AsyncDriver, patience: float = STATEMENT) -> None:
         self.endpoint = endpoint
+        self.patience = patience
+        """Seconds that a statement has which reads."""
         self.on_statement: Observer | None = None
         self.writers = asyncio.Semaphore(WRITERS)
         """The places of those who write, or wait for their turn in Neo4j: whoever is to write takes one first."""
@@ -116,12 +118,13 @@ class Store:
         self._bookmarks = AsyncGraphDatabase.bookmark_manager()
 
     @classmethod
-    async def open(cls, endpoint: Endpoint) -> Self:
+    async def open(cls, endpoint: Endpoint, operation: float = STATEMENT) -> Self:
         """Connect, and make sure that Neo4j answers, knows the user and the database, and is new enough.
 
-        Answers within five seconds, also when nobody else does.
+        Answers within five seconds, also when nobody else does. An `operation` may take so many seconds, and each of
+        its statements, too; those that belong to none have `STATEMENT` at least.
         """
-        store = cls(endpoint, driver_for(endpoint))
+        store = cls(endpoint, driver_for(endpoint), max(STATEMENT, operation))
         try:
             async with asyncio.timeout(OPENING):
                 await store._verify()
@@ -162,7 +165,9 @@ class Store:
         """Take note that Neo4j is there again."""
         self._lost = False
 
-    async def read(self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT) -> list[Any]:
+    async def read(
+        self, cypher: str, parameters: Parameters | None = None, *, within: float | None = None
+    ) -> list[Any]:
         """Run a reading statement that answers exactly one record and return its values in the order of the columns."""
 
         async def single(result: AsyncResult) -> tuple[list[Any], int]:
@@ -177,7 +182,7 @@ class Store:
         return await self._reading(cypher, parameters, within, single)
 
     async def run(
-        self, cypher: str, parameters: Parameters | None = None, *, within: float = STATEMENT
+        self, cypher: str, parameters: Parameters | None = None, *, within: float | None = None
     ) -> list[dict[str, Any]]:
         """Run a reading statement and return all its records, each a dictionary by column."""
 
@@ -197,7 +202,7 @@ class Store:
                 raise GraphApiError(message)
             return Operator.from_plan(summary.plan), 0
 
-        return await self._reading(f"EXPLAIN {cypher}", parameters, STATEMENT, plan)
+        return await self._reading(f"EXPLAIN {cypher}", parameters, None, plan)
 
     @asynccontextmanager
     async def transaction(self, *, within: float = TRANSACTION) -> AsyncIterator[Transaction]:
@@ -251,9 +256,10 @@ class Store:
         self,
         cypher: str,
         parameters: Parameters | None,
-        within: float,
+        within: float | None,
         take: Callable[[AsyncResult], Awaitable[tuple[T, int]]],
     ) -> T:
+        within = self.patience if within is None else within
         query = Query(cypher, timeout=within)
 
         async def once() -> tuple[T, int]:

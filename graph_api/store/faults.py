@@ -52,6 +52,10 @@ class ConflictError(GraphApiError):
     code = Code.CONFLICT
 
 
+class TakenError(ConflictError):
+    """A uniqueness constraint speaks against the write: what is unique is taken, now and the next time."""
+
+
 class OutcomeUnknownError(ServiceUnavailableError):
     """The connection broke while Neo4j confirmed a commit: it may have happened or not."""
 
@@ -116,7 +120,7 @@ MEANINGS: tuple[tuple[tuple[type[Exception], ...] | frozenset[str], type[GraphAp
     ),
     (
         (ConstraintError,),
-        ConflictError,
+        TakenError,
         "Another item has the same key or link already; choose another key, or change the item that is there.",
     ),
     (

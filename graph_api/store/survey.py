@@ -7,15 +7,9 @@ from datetime import UTC, datetime, timedelta
 from graph_api.store.connection import Store
 from graph_api.store.constraints import declared, present_rules
 from graph_api.store.migrations import migrations, outstanding_migrations
+from graph_api.store.statements import load
 from graph_api.store.tokens import State, every
 
-_COMPONENTS = (
-    "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' "
-    "RETURN versions[0] AS version, edition"
-)
-_DATABASE = "SHOW DATABASES YIELD name, access, currentStatus WHERE name = $name RETURN access, currentStatus AS status"
-_CLOCK = "RETURN datetime.realtime().epochMillis AS milliseconds"
-_INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name, state ORDER BY name"
 LASTING = timedelta(days=14)
 
 
@@ -33,7 +27,7 @@ class Survey:
     doubt: float
     """Seconds that the question about the clock took: it is known no better than that."""
     migrations: tuple[str, ...]
-    """Those of this version that were not applied."""
+    """Those of this version that were not applied, each by its number and name."""
     rules: tuple[str, ...]
     """Constraints and indexes that are missing, or are not as this version has them."""
     unfinished: tuple[str, ...]
@@ -46,14 +40,14 @@ class Survey:
 
 async def survey(store: Store) -> Survey:
     """Look at the graph; raises what the store raises, and MigrationError where another version has changed it."""
-    (component,) = await store.run(_COMPONENTS)
-    databases = await store.run(_DATABASE, {"name": store.endpoint.database})
+    (component,) = await store.run(load("survey/neo4j").text)
+    databases = await store.run(load("survey/database").text, {"name": store.endpoint.database})
     before = time.time()
-    (clock,) = await store.run(_CLOCK)
+    (clock,) = await store.run(load("survey/clock").text)
     after = time.time()
     outstanding = await outstanding_migrations(store, migrations())
     present = await present_rules(store)
-    indexes = await store.run(_INDEXES)
+    indexes = await store.run(load("survey/unfinished").text)
     known, now = await every(store), datetime.now(UTC)
     return Survey(
         version=component["version"],
@@ -61,7 +55,7 @@ async def survey(store: Store) -> Survey:
         writable=any(each["access"] == "read-write" and each["status"] == "online" for each in databases),
         clock=clock["milliseconds"] / 1_000 - (before + after) / 2,
         doubt=after - before,
-        migrations=tuple(each.statement.name for each in outstanding),
+        migrations=tuple(f"{each.number:04}_{each.name}" for each in outstanding),
         rules=tuple(rule.name for rule in declared() if present.get(rule.name) != rule),
         unfinished=tuple(f"{each['name']} ({each['state'].lower()})" for each in indexes),
         tokens=sum(each.state(now) is State.ACTIVE for each in known),

@@ -14,7 +14,7 @@ from typing import Any
 from graph_api.errors import UserInputError
 from graph_api.model.roles import Role
 from graph_api.store.connection import Runner, Store
-from graph_api.store.faults import ConflictError
+from graph_api.store.faults import TakenError
 from graph_api.store.statements import load
 
 
@@ -64,7 +64,7 @@ async def create(store: Store, token: ApiToken) -> None:
     try:
         async with store.transaction() as tx:
             await tx.run(load("tokens/create").text, {"token": properties})
-    except ConflictError as error:
+    except TakenError as error:
         message = f"There is a token {token.name!r} already; choose another name, or revoke that one first."
         raise UserInputError(message) from error
 

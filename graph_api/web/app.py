@@ -48,7 +48,7 @@ def create_app(  # noqa: PLR0913 - what the application is made of, each by its 
     whether operations can be answered, `observation` is told of each, `allowed_hosts` are the names, without port, that
     a request's Host header may bear.
     """
-    observation = observation or Observation()
+    observation = observation or Observation(entry.metrics)
 
     async def show_sdl(request: Request) -> Response:
         try:

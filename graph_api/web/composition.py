@@ -34,10 +34,15 @@ def compose(settings: Settings, graph: Graph, own_names: Sequence[str]) -> Starl
         suggestions=settings.suggestions,
     )
     knows = authenticator(settings, graph.store)
+    observation = Observation(gate=service.compiler.admission.gate, up=lambda: not graph.lost)
     entry = Entry(
-        knows, bool(settings.authentication), settings.limit, Rates(settings.limit.requests), settings.allowed_origins
+        knows,
+        bool(settings.authentication),
+        settings.limit,
+        Rates(settings.limit.requests),
+        settings.allowed_origins,
+        observation.metrics,
     )
-    observation = Observation(service.compiler.admission.gate, lambda: not graph.lost)
 
     annex = Annex(graph.endpoint, settings.limit, patience=ANNEX_PATIENCE)
 

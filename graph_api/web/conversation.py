@@ -25,12 +25,12 @@ from graph_api.errors import (
     UnauthenticatedError,
 )
 from graph_api.schema.changer import Caller
-from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError, OperationForbiddenError
 from graph_api.web.access.identity import Identity
 from graph_api.web.endpoint import Answering
 from graph_api.web.entry import Entry
 from graph_api.web.faults import fault
-from graph_api.web.finished import Finished
+from graph_api.web.finished import CANCELLED, Finished
 from graph_api.web.observation import Observation
 from graph_api.web.reading import RequestRefusedError, read_json
 from graph_api.web.response import Response, codes_of, refusal, response_of
@@ -109,7 +109,7 @@ class Conversation:
         self._acknowledged = asyncio.Event()
         self._operations: dict[str, asyncio.Task[None]] = {}
         """Those that the client may not name another operation like."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], _Operation] = {}
         """Also those that the client has completed, until they have ended."""
 
     async def hold(self) -> None:
@@ -120,10 +120,16 @@ class Conversation:
             await asyncio.wait({reading, guarding}, return_when=asyncio.FIRST_COMPLETED)
             await self._end(reading if reading.done() else guarding)
         finally:
-            tasks = [reading, guarding, *self._tasks]
-            for task in tasks:
+            for task in (reading, guarding):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for task in self._tasks:
+                self._leave(task)
+            await asyncio.gather(reading, guarding, *self._tasks, return_exceptions=True)
+
+    def _leave(self, task: "asyncio.Task[None]") -> None:
+        """End an operation that nobody waits for any more; a change is made to its end, as over HTTP."""
+        if not self._tasks[task].changes:
+            task.cancel()
 
     async def _end(self, task: "asyncio.Task[None]") -> None:
         error = task.exception()
@@ -158,13 +164,12 @@ class Conversation:
                 case "connection_init":
                     await self._begin(message.get("payload") or {})
                 case "ping":
-                    payload = {"payload": message["payload"]} if message.get("payload") is not None else {}
-                    await self._send({"type": "pong", **payload})
+                    await self._send({"type": "pong"})
                 case "subscribe":
                     await self._subscribe(message["id"], message["payload"])
                 case "complete":
                     if task := self._operations.pop(message["id"], None):
-                        task.cancel()
+                        self._leave(task)
                 case _:  # a pong needs no answer
                     pass
 
@@ -203,26 +208,32 @@ class Conversation:
             raise _ClosedError(CloseCode.UNAUTHORIZED, "Unauthorized")
         if name in self._operations:
             raise _ClosedError(CloseCode.SUBSCRIBER_EXISTS, f"Subscriber for {name} already exists")
-        if len(self._operations) >= (most := self._entry.limits.subscriptions):
+        # Changes that the client has completed still run, and count; what was cancelled is as good as ended.
+        running = sum(not task.cancelling() for task in self._tasks)
+        if running >= (most := self._entry.limits.subscriptions):
             error = TooCostlyError(FULL.format(most=most))
             await self._send({"id": name, "type": "error", "payload": refusal([told(error)])["errors"]})
             return
         asked = Asked(payload["query"], payload.get("operationName"), payload.get("variables"))
-        task = asyncio.create_task(self._operate(name, asked, self._identity), name="websocket: operation")
+        operation = _Operation(asked, self._identity)
+        task = asyncio.create_task(self._operate(name, operation), name="websocket: operation")
         self._operations[name] = task
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = operation
+        task.add_done_callback(self._tasks.pop)
 
-    async def _operate(self, name: str, asked: Asked, identity: Identity) -> None:
+    async def _operate(self, name: str, operation: "_Operation") -> None:
         """Answer one operation, to its end."""
-        operation = _Operation(asked, identity)
         try:
             last = await self._answer(name, operation)
             # From now on the client may use the name again.
-            self._forget(name)
-            await self._send(last)
+            if self._forget(name):
+                await self._send(last)
         except WebSocketDisconnect:
             pass  # `_read` hears of it as well
+        except asyncio.CancelledError:
+            if not operation.lasts:
+                operation.codes = (CANCELLED,)
+            raise
         finally:
             self._forget(name)
             self._observation.finished(operation.finished())
@@ -235,7 +246,8 @@ class Conversation:
                     operation.codes = codes_of(response)
                     if "data" not in response:
                         return {"id": name, "type": "error", "payload": response["errors"]}
-                    await self._send({"id": name, "type": "next", "payload": response})
+                    if self._is_awaited(name):
+                        await self._send({"id": name, "type": "next", "payload": response})
         except WebSocketDisconnect:
             raise
         except Exception:  # noqa: BLE001 - whatever it is becomes an answer
@@ -254,6 +266,8 @@ class Conversation:
             yield refusal(refused.errors)
             return
         except GraphApiError as error:
+            if isinstance(error, OperationForbiddenError):
+                operation.chosen = error.chosen
             yield refusal([told(error)])
             return
         if chosen.sort is not OperationType.SUBSCRIPTION:
@@ -267,9 +281,15 @@ class Conversation:
                 async for result in results:
                     yield response_of(result)
 
-    def _forget(self, name: str) -> None:
-        if self._operations.get(name) is asyncio.current_task():
+    def _is_awaited(self, name: str) -> bool:
+        """Tell whether the client waits for the operation that runs here: it has not completed it."""
+        return self._operations.get(name) is asyncio.current_task()
+
+    def _forget(self, name: str) -> bool:
+        """Make an operation's name free, if that is still its own; tell whether it was."""
+        if awaited := self._is_awaited(name):
             del self._operations[name]
+        return awaited
 
     async def _send(self, message: Mapping[str, Any]) -> None:
         try:
@@ -288,6 +308,16 @@ class _Operation:
     cost: float | None = None
     codes: tuple[str, ...] = ()
     begun: float = field(default_factory=perf_counter)
+
+    @property
+    def changes(self) -> bool:
+        """Whether it may have begun to change something."""
+        return self.chosen is not None and self.chosen.sort is OperationType.MUTATION
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is followed until its client has enough, so that this is no failure."""
+        return self.chosen is not None and self.chosen.sort is OperationType.SUBSCRIPTION
 
     def finished(self) -> Finished:
         return Finished(

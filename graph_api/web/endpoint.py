@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, Response
 from graph_api.compile.admission import Executed
 from graph_api.errors import Code, GraphApiError
 from graph_api.schema.changer import Caller
-from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError
+from graph_api.schema.documents import Asked, Chosen, DocumentRefusedError, OperationForbiddenError
 from graph_api.web.access.identity import Identity
 from graph_api.web.entry import Entry
 from graph_api.web.faults import (
@@ -35,7 +35,7 @@ from graph_api.web.faults import (
     status_of,
     status_of_refusal,
 )
-from graph_api.web.finished import Finished
+from graph_api.web.finished import CANCELLED, Finished
 from graph_api.web.negotiation import GRAPHQL_RESPONSE, JSON, response_media_type, wants_page
 from graph_api.web.observation import Observation
 from graph_api.web.reading import RequestRefusedError, read_operation
@@ -109,6 +109,8 @@ class _Exchange:
             case RequestRefusedError():
                 return self.refuse(error.message, error.code, error.status, error.headers)
             case GraphApiError():
+                if isinstance(error, OperationForbiddenError):
+                    self.chosen = error.chosen
                 seen = error.seen_from_outside()
                 return self.refuse(seen.message, seen.code, status_of(seen.code), headers_of_error(seen))
             case DocumentRefusedError():
@@ -153,7 +155,13 @@ class GraphQLEndpoint:
             # It names its files by their content, so the page itself is always asked for anew.
             return HTMLResponse(self._page, headers={"cache-control": "no-cache", **VARY})
         exchange = _Exchange(request)
-        response = await self._answer(exchange, accept)
+        try:
+            response = await self._answer(exchange, accept)
+        except asyncio.CancelledError:
+            # The service is being stopped, and `running` answers in its place.
+            exchange.codes = (Code.SERVICE_UNAVAILABLE.value,)
+            self._observation.finished(exchange.finished(HTTPStatus.SERVICE_UNAVAILABLE))
+            raise
         self._observation.finished(exchange.finished(response.status_code))
         return response
 
@@ -166,6 +174,7 @@ class GraphQLEndpoint:
         try:
             return await self._operate(exchange)
         except ClientGoneError:
+            exchange.codes = (CANCELLED,)
             return Response(status_code=CLIENT_CLOSED_REQUEST)
         except Exception as error:  # noqa: BLE001 - whatever it is becomes an answer
             return exchange.failed(error)

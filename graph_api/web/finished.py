@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+CANCELLED = "CANCELLED"
+"""Stands for the code of an operation that ended before its answer, as nobody waited for it any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:

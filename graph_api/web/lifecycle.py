@@ -10,7 +10,7 @@ from typing import Any
 
 from graph_api.errors import AWAY, ServiceUnavailableError
 from graph_api.questions.figures.interruption import warm_up
-from graph_api.store.connection import Store
+from graph_api.store.connection import STATEMENT, Store
 from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
 from graph_api.store.pulse import Pulse
@@ -25,14 +25,15 @@ class Graph:
     """A store that is opened when the application starts, prepared, and filled while it serves already.
 
     Statements are refused until the store is open, and while Neo4j is gone; see `pulse`. `ready` is false until the
-    database is prepared and filled.
+    database is prepared and filled. An operation has so many seconds; see `Store.open`.
     """
 
-    def __init__(self, endpoint: Endpoint, fill: Fill | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, fill: Fill | None = None, operation: float = STATEMENT) -> None:
         self.endpoint = endpoint
         self.prepared = asyncio.Event()
         """Set once it can be asked."""
         self._fill = fill
+        self._operation = operation
         self._store: Store | None = None
         self._pulse: Pulse | None = None
         self._missing: str | None = "The graph is being opened."
@@ -60,7 +61,7 @@ class Graph:
 
         Raise what went wrong while it was prepared and filled, or that the embedded engine under it has ended for good.
         """
-        self._store = await Store.open(self.endpoint)
+        self._store = await Store.open(self.endpoint, self._operation)
         self._pulse = Pulse(self._store)
         # What is there by now stays, the schema above all. Large answers make the collector look at everything again;
         # of this there is most, and it need not be looked at.

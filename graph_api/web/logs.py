@@ -1,37 +1,30 @@
 """The log: one line an event, JSON for programs or text for people, and nothing in it that its readers may not know.
 
 A line of an operation says who asked what sort of thing and how that went. Never in it: variables, documents, tokens,
-headers. What others log goes through the same formatter, from warnings on: their lower levels tell of frames, headers
-and parameters. Of an exception that was not raised on purpose only the type and the place are told, since its words
-may quote what was sent; LOG_LEVEL=debug tells them too.
+headers but X-Request-Id and, where nobody proves who asks, X-Actor. What others log goes through the same formatter,
+from warnings on: their lower levels tell of frames, headers and parameters. Of an exception that was not raised on
+purpose only the type and the place are told, since its words may quote what was sent; LOG_LEVEL=debug tells them too.
 """
 
 import json
 import logging
 import sys
 import time
-import traceback
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import TextIO
+from typing import TextIO, TypeVar
 
-from graph_api.errors import Code, GraphApiError
+from graph_api.errors import OWN, WORDS, Code, trace
 from graph_api.settings import LogFormat, Settings
 from graph_api.web.finished import Finished
 from graph_api.web.request_id import request_id
 
-OWN = "graph_api"
-"""The logger above all of this project's."""
+TRACEBACK = "traceback"
+"""The field of an exception's places, which `trace` bounds, whichever process tells of them."""
 NAME_LENGTH = 100
 """Characters of an operation's name that are kept: a client chooses it."""
-EVENT_LENGTH = 4_000
-"""Characters of an event, and of each of its fields."""
-CHAIN = 10
-"""Exceptions that are told of where one led to the other."""
-FRAMES = 40
-"""Places that are told of each, the last ones."""
 
 logger = logging.getLogger("graph_api.operations")
 
@@ -41,6 +34,7 @@ _LOUD: Mapping[str, int] = {
     Code.TIMEOUT: logging.WARNING,
 }
 _SECOND = 1_000
+T = TypeVar("T")
 
 
 def configure(settings: Settings, stream: TextIO | None = None) -> None:
@@ -120,10 +114,10 @@ class TextFormatter(logging.Formatter):
         """Return the line, and those of its traceback."""
         entry = dict(_entry(record, words=self._words))
         at, level, event = str(entry.pop("time")), str(entry.pop("level")), entry.pop("event")
-        trace = entry.pop("traceback", None)
+        places = entry.pop(TRACEBACK, None)
         fields = "".join(f" {name}={_word(value)}" for name, value in entry.items())
         line = f"{at} {level:<7} {visible(str(event))}{fields}"
-        return "\n".join([line, *(f"    | {visible(each)}" for each in str(trace or "").splitlines())])
+        return "\n".join([line, *(f"    | {visible(each)}" for each in str(places or "").splitlines())])
 
 
 def visible(text: str) -> str:
@@ -145,11 +139,13 @@ def _entry(record: logging.LogRecord, *, words: bool) -> Iterator[tuple[str, obj
     if name := request_id():
         yield "requestId", name
     if fields := getattr(record, "fields", None):
-        yield from ((name, value) for name, value in fields.items() if value is not None and value != [])
+        for name, value in fields.items():
+            if value is not None and value != []:
+                yield name, value if name == TRACEBACK else _short(value)
     else:
         yield "logger", record.name
     if record.exc_info and record.exc_info[1]:
-        yield "traceback", "\n".join(_told(record.exc_info[1], words=words))
+        yield TRACEBACK, "\n".join(trace(record.exc_info[1], words=words))
 
 
 @lru_cache(maxsize=2)
@@ -165,31 +161,16 @@ def _event(record: logging.LogRecord) -> str:
     ours = record.name.partition(".")[0] == OWN
     if record.exc_info and not ours:
         text = text.partition("\n")[0]  # asyncio adds the task, and with it the exception's words
-    return text.strip() if len(text) <= EVENT_LENGTH else f"{text[:EVENT_LENGTH]}…"
+    return _short(text.strip())
 
 
-def _told(error: BaseException, *, words: bool) -> Iterator[str]:
-    """Tell of an exception and of those that led to it, the last one first; of foreign ones without their words."""
-    seen: BaseException | None = error
-    for _ in range(CHAIN):
-        if seen is None:
-            return
-        said = f": {str(seen)[:EVENT_LENGTH]}" if words or isinstance(seen, GraphApiError) else ""
-        yield f"{type(seen).__module__}.{type(seen).__qualname__}{said}"
-        if isinstance(seen, BaseExceptionGroup):
-            yield from (f"  with {type(each).__qualname__}" for each in seen.exceptions[:CHAIN])
-        frames = list(traceback.walk_tb(seen.__traceback__))
-        if len(frames) > FRAMES:
-            yield f"  … {len(frames) - FRAMES} more"
-        for frame, line in frames[-FRAMES:]:
-            yield f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_qualname}"
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-        if seen is not None:
-            yield "after"
+def _short(value: T) -> T | str:
+    """Return a text no longer than it may be, and anything else as it is."""
+    return f"{value[:WORDS]}…" if isinstance(value, str) and len(value) > WORDS else value
 
 
 def _word(value: object) -> str:
     """Write a value so that it cannot be taken for another field."""
     text = ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    shown = visible(text[:EVENT_LENGTH])
+    shown = visible(text)
     return json.dumps(shown, ensure_ascii=False) if any(each in ' "=' for each in shown) or not shown else shown

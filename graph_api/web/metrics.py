@@ -15,7 +15,7 @@ from prometheus_client.openmetrics import exposition as openmetrics
 
 from graph_api.errors import Code
 from graph_api.settings import Method
-from graph_api.web.finished import Finished
+from graph_api.web.finished import CANCELLED, Finished
 
 SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 """Bounds of the durations that are told apart."""
@@ -24,7 +24,7 @@ COSTS = (10, 100, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 OK = "OK"
 """Stands for the code of an operation without errors."""
 
-CODES = frozenset({OK, *(code.value for code in Code)})
+CODES = frozenset({OK, CANCELLED, *(code.value for code in Code)})
 UNKNOWN = "unknown"
 """Stands for what was refused before it was known what it is."""
 OPERATIONS = ("query", "mutation", "subscription", UNKNOWN)

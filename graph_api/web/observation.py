@@ -17,11 +17,14 @@ from graph_api.web.metrics import Metrics
 class Observation:
     """Tells the log and the metrics what happens; answers `/metrics`.
 
-    `gate` is where heavy operations wait, `up` says whether Neo4j is there: asked whenever somebody wants to know.
+    `metrics` are those that the entry counts in too. `gate` is where heavy operations wait, `up` says whether Neo4j is
+    there: asked whenever somebody wants to know.
     """
 
-    def __init__(self, gate: Gate | None = None, up: Callable[[], bool] = lambda: True) -> None:
-        self.metrics = Metrics()
+    def __init__(
+        self, metrics: Metrics | None = None, *, gate: Gate | None = None, up: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.metrics = metrics or Metrics()
         self._gate = gate
         self._up = up
 

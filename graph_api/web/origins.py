@@ -1,7 +1,8 @@
 """From which pages requests may come: those of this service itself, and of the origins that the settings allow.
 
 Browsers send `Origin`, and `Sec-Fetch-Site`, which no page can forge. So no page of another site can ask anything in
-the name of who looks at it, not even blindly and not even by GET. Programs send neither, and are not concerned.
+the name of who looks at it, not even blindly, by GET or by a link that somebody follows. Programs send neither, and are
+not concerned.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ def may_ask(connection: HTTPConnection, allowed: Sequence[str]) -> bool:
     if origin is not None:
         return origin in allowed or is_own(connection, origin)
     site = headers.get("sec-fetch-site")
-    return site is None or site in _OWN or headers.get("sec-fetch-mode") == "navigate"
+    return site is None or site in _OWN
 
 
 def is_own(connection: HTTPConnection, origin: str) -> bool:

@@ -3,49 +3,65 @@
 import ipaddress
 import math
 import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
-from graph_api.errors import RateLimitedError, UserInputError
+from graph_api.errors import RateLimitedError
 
 OFF = "off"
 NETWORK = 64
 """How many bits of an IPv6 address tell clients apart: whoever has one has all that begin with these."""
+ADDRESSES = 10_000
+"""How many addresses are remembered with the clients that they belong to."""
 
 
 class Rates:
     """Counts the requests of each client. Made for one event loop."""
 
     def __init__(self, allowed: str) -> None:
-        """Read what is allowed, as `100/second`; raises UserInputError where that cannot be read."""
+        """Take what is allowed, as the settings have it: `100/second`, or `off`."""
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._allowed = read_rate(allowed)
+        self._allowed = None if allowed == OFF else parse(allowed)
+        self._attempts: Counter[str] = Counter()
 
     async def count(self, client: str) -> None:
         """Count one request; raises RateLimitedError where it is one too many."""
-        if self._allowed is None or await self._limiter.hit(self._allowed, client):
-            return
-        (reset, _) = await self._limiter.get_window_stats(self._allowed, client)
+        if self._allowed is not None and not await self._limiter.hit(self._allowed, client):
+            raise await self._refusal(self._allowed, client)
+
+    @asynccontextmanager
+    async def attempt(self, client: str) -> AsyncIterator[None]:
+        """Hold a place for what counts only where it fails, and is then to be counted inside.
+
+        Raises RateLimitedError where its failure, with those of the attempts that go on, would be one too many.
+        """
+        self._attempts[client] += 1
+        try:
+            going_on = self._attempts[client]
+            if self._allowed is not None and not await self._limiter.test(self._allowed, client, cost=going_on):
+                raise await self._refusal(self._allowed, client)
+            yield
+        finally:
+            self._attempts[client] -= 1
+            if not self._attempts[client]:
+                del self._attempts[client]
+
+    async def _refusal(self, allowed: RateLimitItem, client: str) -> RateLimitedError:
+        (reset, _) = await self._limiter.get_window_stats(allowed, client)
         message = (
-            f"More than {self._allowed.amount} requests came from this client in {self._allowed.get_expiry()} seconds"
+            f"More than {allowed.amount} requests came from this client in {allowed.get_expiry()} seconds"
             " (LIMIT_REQUESTS). Wait, and ask less often."
         )
-        raise RateLimitedError(message, retry_after=_until(reset))
+        return RateLimitedError(message, retry_after=_until(reset))
 
 
-def read_rate(text: str) -> RateLimitItem | None:
-    """Read a rate as people write it, none where it is switched off; raises UserInputError where it is no rate."""
-    if text.strip().lower() == OFF:
-        return None
-    try:
-        return parse(text)
-    except ValueError:
-        message = f"LIMIT_REQUESTS cannot be read: {text!r}. Write it as `100/second` or `6000/minute`, or `off`."
-        raise UserInputError(message) from None
-
-
+@lru_cache(ADDRESSES)
 def client_of(address: str | None) -> str:
     """Name a client by its address; by its network where addresses are for the taking."""
     try:

@@ -1,16 +1,23 @@
 """What a request asks for, read from its address or its body; what cannot be read is refused with a sentence."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from graph_api.errors import Code
 from graph_api.schema.documents import Asked
 from graph_api.settings import Limits
 from graph_api.web.negotiation import JSON
+
+REST = 1_048_576
+"""Bytes of a body beyond what it may have that are passed over, not kept."""
+PASSING = 1.0
+"""Seconds for which they are."""
 
 _JSON_NAMES: dict[type, str] = {str: "a string", dict: "an object"}
 _SURROGATE = "\\ud"
@@ -38,7 +45,7 @@ class RequestRefusedError(Exception):
 
 async def read_operation(request: Request, limits: Limits) -> Asked:
     """Return the operation that a request asks for; one request is one operation."""
-    data = _of_address(request) if request.method in {"GET", "HEAD"} else await _of_body(request, limits)
+    data = _of_address(request, limits) if request.method in {"GET", "HEAD"} else await _of_body(request, limits)
     query = _member(data, "query", str)
     if not query:
         refuse("`query` must hold a GraphQL document.")
@@ -70,8 +77,13 @@ def refuse(message: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> NoRetur
     raise RequestRefusedError(message, status)
 
 
-def _of_address(request: Request) -> dict[str, object]:
+def _of_address(request: Request, limits: Limits) -> dict[str, object]:
     """Read the parameters of the address; an empty one is as good as none."""
+    if len(request.scope["query_string"]) > limits.body:
+        message = (
+            f"The address has more than {limits.body} bytes; send the operation by POST. LIMIT_BODY sets the limit."
+        )
+        refuse(message, HTTPStatus.REQUEST_URI_TOO_LONG)
     given = request.query_params
     for name in _PARAMETERS:
         if len(given.getlist(name)) > 1:
@@ -106,14 +118,29 @@ async def _body(request: Request, limit: int) -> bytes:
         headers={"connection": "close"},  # or the rest would have to be read before the next request
     )
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > limit:
-        raise too_long
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise too_long
-    return bytes(body)
+    body, chunks = bytearray(), request.stream()
+    if not (length.isdecimal() and int(length[:20]) > limit):
+        async for chunk in chunks:
+            body += chunk
+            if len(body) > limit:
+                break
+        else:
+            return bytes(body)
+    elif "expect" in request.headers:
+        raise too_long  # the client has not begun to send it, and need not
+    await _pass_over(chunks)
+    raise too_long
+
+
+async def _pass_over(chunks: AsyncIterator[bytes]) -> None:
+    """Let a client send some more than it may: one that is cut off while it sends may lose the answer."""
+    left = REST
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(PASSING):
+            async for chunk in chunks:
+                left -= len(chunk)
+                if left < 0:
+                    return
 
 
 def _member(data: Mapping[str, Any], name: str, kind: type[_Kind]) -> _Kind | None:

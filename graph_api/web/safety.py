@@ -30,13 +30,13 @@ def require_safe(settings: Settings) -> None:
 
 def unsafe(settings: Settings) -> tuple[str, ...]:
     """Say what `require_safe` refuses, a sentence for each."""
-    checks = (_exposure, _tls, _proxies, _origins, _hosts, _oidc)
+    checks = (_exposure, _others, _tls, _proxies, _origins, _hosts, _oidc)
     return tuple(fault for check in checks for fault in check(settings))
 
 
 def doubtful(settings: Settings) -> tuple[str, ...]:
     """Say what may be meant so, and often is not: for those who ask, never a reason to refuse."""
-    checks = (_unused_issuer, _unproven_behind_proxy, _unnamed)
+    checks = (_unused_issuer, _unnamed)
     return tuple(doubt for check in checks for doubt in check(settings))
 
 
@@ -74,6 +74,16 @@ def _exposure(settings: Settings) -> Iterator[str]:
             f"The host {settings.host!r} can be reached from other machines, and tokens would travel there in clear "
             "text. Name a certificate by TLS_CERTIFICATE and TLS_KEY, or the proxy that has one by TRUSTED_PROXIES."
         )
+
+
+def _others(settings: Settings) -> Iterator[str]:
+    """Look at what lets others in by a loopback address too: a proxy, and names that any page can make lead here."""
+    for name, given in (("TRUSTED_PROXIES", settings.trusted_proxies), ("ALLOWED_HOSTS", settings.allowed_hosts)):
+        if given and not settings.authentication:
+            yield (
+                f"{name} is for others than this machine, and callers need not prove who they are: whoever comes that "
+                f"way could read and change everything. Set AUTHENTICATION=token, or leave {name} out."
+            )
 
 
 def _tls(settings: Settings) -> Iterator[str]:
@@ -133,12 +143,7 @@ def _origins(settings: Settings) -> Iterator[str]:
 
 def _hosts(settings: Settings) -> Iterator[str]:
     for text in settings.allowed_hosts:
-        if text == "*" and not settings.authentication:
-            yield (
-                "ALLOWED_HOSTS has '*', and callers need not prove who they are: any page in a browser here could "
-                "make its own name lead to this service. Name the hosts."
-            )
-        elif text != "*" and not _HOST_NAME.fullmatch(text):
+        if text != "*" and not _HOST_NAME.fullmatch(text):
             yield f"ALLOWED_HOSTS has {text!r}, which is no name of a host; write it without scheme and port."
 
 
@@ -150,14 +155,6 @@ def _oidc(settings: Settings) -> Iterator[str]:
 def _unused_issuer(settings: Settings) -> Iterator[str]:
     if settings.oidc.issuer and Method.OIDC not in settings.authentication:
         yield "OIDC_ISSUER is set, and AUTHENTICATION has no oidc: its tokens are not believed. Add oidc."
-
-
-def _unproven_behind_proxy(settings: Settings) -> Iterator[str]:
-    if settings.trusted_proxies and not settings.authentication:
-        yield (
-            "TRUSTED_PROXIES is set without AUTHENTICATION: whoever reaches the proxy may read and change everything, "
-            "unless the proxy itself asks who they are. Set AUTHENTICATION=token."
-        )
 
 
 def _unnamed(settings: Settings) -> Iterator[str]:

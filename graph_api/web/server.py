@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from graph_api.errors import UserInputError
 from graph_api.settings import Settings
+from graph_api.web.head import BoundedProtocol
 from graph_api.web.running import RunningRequests
 
 # Running requests get so long after a signal, and are then answered that the service is being stopped. What is left of
@@ -19,6 +21,9 @@ from graph_api.web.running import RunningRequests
 FINISHING_SECONDS = 5.0
 # After so long, those are cut off that do not even take that answer.
 GRACE_SECONDS = 6
+# A WebSocket connection is asked so often whether its client is there, and closed where no answer comes for as long.
+# So no proxy need take a subscription without news for a dead one, and no client that has vanished keeps its place.
+PING_SECONDS = 20.0
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -39,24 +44,37 @@ def serve(
     """
     requests = RunningRequests(app)
     with listen(settings.host, settings.port) as listener:
-        config = uvicorn.Config(
-            requests,
-            lifespan="off",  # Entered here instead, so that its errors reach the caller and not only the log.
-            ws="websockets-sansio",
-            ws_max_size=settings.limit.body,
-            log_config=None,  # the log is configured by `logs`, which has a line for each operation
-            access_log=False,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-            ssl_certfile=settings.tls_certificate,
-            ssl_keyfile=settings.tls_key,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        config = configuration(requests, settings)
         scheme = "https" if settings.tls_certificate else "http"
         server = _Server(config, requests, lambda: started(_address(scheme, settings.host, listener)))
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(_run(app, server, listener, stopping))
+
+
+def configuration(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Return how uvicorn serves an application."""
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        lifespan="off",  # `_run` enters it, so that its errors reach the caller and not only the log.
+        ws="websockets-sansio",
+        ws_max_size=settings.limit.body,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        log_config=None,  # the log is configured by `logs`, which has a line for each operation
+        access_log=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def in_url(host: str) -> str:
+    """Write a host as it stands in a URL: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -90,8 +108,7 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 
 def _address(scheme: str, host: str, listener: socket.socket) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{name}:{listener.getsockname()[1]}"
+    return f"{scheme}://{in_url(host)}:{listener.getsockname()[1]}"
 
 
 class _Server(uvicorn.Server):

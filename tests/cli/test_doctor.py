@@ -21,12 +21,15 @@ from graph_api.cli.doctor import graph as behind
 from graph_api.cli.doctor import machine
 from graph_api.cli.doctor.finding import Finding, Status
 from graph_api.model.roles import Role
-from graph_api.settings import Settings
+from graph_api.settings import Oidc, Settings
 from graph_api.store.connection import Store
 from graph_api.store.migrations import migrations, prepare
 from graph_api.store.survey import Survey, survey
 from graph_api.store.tokens import ApiToken, create
+from graph_api.web.access.fetch import FetchError
+from graph_api.web.access.keys import fetch_keys
 from tests.cli.commands import Commands, Ran
+from tests.issuer import KEYS, issuing
 
 Claim = Callable[[Store], Awaitable[None]]
 
@@ -114,7 +117,8 @@ def test_before_the_first_start_it_says_what_is_missing_and_changes_nothing(comm
     told = ask(commands)
     assert told.ran.status == 0
     assert (told.checks["neo4j"], told.checks["graph"]) == (["ok"], ["warn"])
-    assert f"Not applied yet: {len(migrations())} migrations" in told.ran.out
+    names = ", ".join(f"{each.number:04}_{each.name}" for each in migrations())
+    assert f"Not applied yet: migrations {names}" in told.ran.out
     assert "`graph-api serve` applies them when it starts" in told.ran.out
 
 
@@ -231,7 +235,7 @@ def test_a_port_is_free_or_taken_by_this_service_or_by_something_else() -> None:
         listener.listen()
         with patch.object(machine, "ANSWERING", 0.5):
             (found,) = machine.port(Settings(port=taken))
-    assert (found.status, found.mending) == (Status.FAIL, "End it, or choose another PORT.")
+    assert (found.status, f"Port {taken} on 127.0.0.1 is in use. Choose another" in found.detail) == (Status.FAIL, True)
     with answering({"/healthz": {"ok": True}}) as address:
         (found,) = machine.port(Settings(port=int(address.rpartition(":")[2])))
     assert (found.status, "A graph-api answers" in found.detail) == (Status.OK, True)
@@ -277,20 +281,55 @@ def test_who_brings_a_neo4j_needs_no_java(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     ("document", "keys", "status", "said"),
     [
-        ({"issuer": "ADDRESS", "jwks_uri": "ADDRESS/keys"}, {"keys": [{}]}, "ok", "answers, and publishes its keys."),
-        ({"issuer": "https://other.example"}, {}, "fail", "says that it is 'https://other.example'"),
-        ({"issuer": "ADDRESS", "jwks_uri": "ADDRESS/keys"}, {"keys": []}, "fail", "it publishes no keys"),
-        ({"issuer": "ADDRESS", "jwks_uri": "ADDRESS/none"}, {}, "fail", "it answers with status 404"),
-        ({"issuer": "ADDRESS"}, {}, "fail", "cannot be used"),
+        ({}, {}, "ok", "can be had, and used."),
+        ({"issuer": "https://other.example"}, {}, "fail", "another issuer than OIDC_ISSUER, 'https://other.example'"),
+        ({}, {"keys": [{}]}, "fail", "it publishes no key that could be used"),
+        ({"jwks_uri": "ADDRESS/none"}, {}, "fail", "it answers with status 404"),
+        ({"jwks_uri": None}, {}, "fail", "names no address of its keys"),
     ],
 )
 def test_the_issuer_of_tokens_is_asked_as_the_service_would(
-    commands: Commands, document: dict[str, str], keys: dict[str, Any], status: str, said: str
+    commands: Commands, document: dict[str, Any], keys: dict[str, Any], status: str, said: str
 ) -> None:
-    answers: dict[str, Any] = {"/keys": keys}
-    with answering(answers) as address:
-        shown = {name: value.replace("ADDRESS", address) for name, value in document.items()}
-        answers["/.well-known/openid-configuration"] = shown
-        told = ask(commands, AUTHENTICATION="oidc", OIDC_ISSUER=address, OIDC_AUDIENCE="graph-api")
+    with issuing() as issuer:
+        issuer.document |= {name: value and value.replace("ADDRESS", issuer.url) for name, value in document.items()}
+        if keys:
+            issuer.answers[KEYS] = (200, {}, json.dumps(keys).encode())
+        told = ask(commands, AUTHENTICATION="oidc", OIDC_ISSUER=issuer.url, OIDC_AUDIENCE="graph-api")
     assert (told.checks["issuer"], told.ran.status) == ([status], 0 if status == "ok" else 1)
     assert said in told.ran.out
+
+
+def test_an_issuer_whose_keys_the_settings_name_needs_no_discovery(commands: Commands) -> None:
+    with issuing() as issuer:
+        issuer.document = {}
+        told = ask(
+            commands,
+            AUTHENTICATION="oidc",
+            OIDC_ISSUER=issuer.url,
+            OIDC_AUDIENCE="graph-api",
+            OIDC_JWKS_URL=issuer.url + KEYS,
+        )
+    assert told.checks["issuer"] == ["ok"]
+
+
+@pytest.mark.parametrize("proxy", [{"ALL_PROXY": "socks5://127.0.0.1:1"}, {"HTTPS_PROXY": "127.0.0.1:99999"}], ids=str)
+def test_a_proxy_that_cannot_be_used_is_told_in_a_sentence(commands: Commands, proxy: dict[str, str]) -> None:
+    told = ask(
+        commands,
+        AUTHENTICATION="oidc",
+        OIDC_ISSUER="https://id.example",
+        OIDC_AUDIENCE="graph-api",
+        NO_PROXY="",
+        **proxy,
+    )
+    assert (told.ran.status, told.checks["issuer"]) == (1, ["fail"])
+    assert "The keys of https://id.example cannot be had: it cannot be reached" in told.ran.out
+
+
+async def test_an_issuer_elsewhere_has_no_keys_on_this_machine() -> None:
+    async def fetch(_: str) -> dict[str, Any]:
+        return {"issuer": "https://id.example", "jwks_uri": "http://127.0.0.1/keys"}
+
+    with pytest.raises(FetchError, match="that could be trusted"):
+        await fetch_keys(Oidc(issuer="https://id.example"), fetch)

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from graph_api.web.server import listen
 from tests.cli.commands import Commands
 
 
@@ -30,6 +31,12 @@ def test_it_answers_at_the_loopback_address_it_was_given_and_to_no_other_name(co
         assert address.startswith(f"http://{host}:")
         assert httpx.get(f"{address}/healthz").json() == {"ok": True}
         assert httpx.get(f"{address}/healthz", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("flag", [("--port", "0"), ("--set", "PORT=0")], ids=" ".join)
+def test_a_flag_counts_before_the_environment(commands: Commands, flag: tuple[str, str]) -> None:
+    with listen("127.0.0.1", 0) as taken, commands.serving("serve", *flag, PORT=str(taken.getsockname()[1])) as service:
+        service.wait_for("Serving at ")
 
 
 def test_what_is_served_can_be_changed(commands: Commands) -> None:

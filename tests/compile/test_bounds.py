@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from graph_api.compile.cost import Statistics, estimate
+from graph_api.compile.kept import MOST as KEPT
+from graph_api.compile.kept import Kept
 from graph_api.compile.page import MOST, PAGE
-from graph_api.schema.documents import DOCUMENTS
+from graph_api.schema.documents import Asked
 from graph_api.schema.service import Service, build_service
 from graph_api.settings import Limits
 from graph_api.store.connection import Store
@@ -93,6 +96,46 @@ async def test_arguments_of_a_list_that_make_no_sense_are_told(
     assert words in error.message
 
 
+DEEP = (
+    "insights(first: 100) { nodes { opportunities(first: 100) { nodes { propositions(first: 100) { totalCount } } } } }"
+)
+WIDE = "goals(first: 101) { totalCount }"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "",
+        "bad: insights(first: -1) { nodes { key } }",
+        "bad: insights(first: 201) { nodes { key } }",
+        "bad: insights(first: 1, last: 1) { nodes { key } }",
+        "bad: gaps(first: -1) { nodes { mending } }",
+        "bad: gaps(first: 201) { nodes { mending } }",
+        "bad: insights(first: 1) { nodes { opportunities(first: -1) { totalCount } } }",
+    ],
+)
+@pytest.mark.parametrize(("dear", "limit"), [(DEEP, "cost"), (WIDE, "page")])
+async def test_arguments_that_make_no_sense_do_not_let_pass_what_stands_beside_them(
+    dear: str, limit: str, bad: str
+) -> None:
+    service = build_service(Nobody(), limits=Limits(**{limit: 100}))
+    result = await service.ask(f"{{ {dear} {bad} }}")
+    assert result.data is None
+    assert [(error.path, f"LIMIT_{limit.upper()}" in error.message) for error in result.errors] == [(None, True)]
+
+
+async def test_what_is_kept_of_an_estimate_is_never_taken_for_that_of_another_graph() -> None:
+    service = build_service(Nobody())
+    chosen = service.choose(Asked("{ goals { nodes { key } } }"))
+    variables = service.compiler.variables(chosen.operation, None)
+    assert not isinstance(variables, list)
+    prepared = service.compiler.prepare(chosen.asked.text, chosen.document, chosen.operation, variables)
+    for count in range(1, 6):
+        graph = Statistics(kinds={"Goal": count})  # where the one before it lay, which is gone
+        assert prepared.estimate(variables, graph) == estimate(prepared.plan, variables, graph)
+        del graph
+
+
 async def test_more_ids_than_a_page_holds_are_refused(service: Service) -> None:
     result = await service.ask("query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["x"] * (MOST + 1)})
     assert [(error.extensions or {})["code"] for error in result.errors or ()] == ["TOO_COSTLY"]
@@ -100,10 +143,15 @@ async def test_more_ids_than_a_page_holds_are_refused(service: Service) -> None:
 
 async def test_what_is_kept_of_documents_and_plans_is_bounded(graph: Store) -> None:
     service = build_service(graph)
-    for number in range(DOCUMENTS + 20):
+    compiler = service.compiler
+    kept: list[Kept[Any]] = [service.documents._known, compiler._plans, compiler._deciding]
+    assert {type(each) for each in kept} == {Kept}
+    for number in range(KEPT + 20):
         await service.ask(f'{{ a{number}: goal(key: "none") {{ key }} }}')
-    assert len(service.compiler._plans) == DOCUMENTS
-    assert len(service.compiler._deciding) == DOCUMENTS
+    assert [len(each) for each in kept] == [KEPT] * 3
+    for number in range(10):
+        await service.ask(f'{{ goal(key: "none") {{ key }} }} # {number} {"x" * 1_000_000}')
+    assert [len(each) for each in kept] == [3] * 3
 
 
 async def test_values_of_variables_do_not_make_plans_but_the_shape_of_a_filter_does(graph: Store) -> None:

@@ -5,12 +5,21 @@ from typing import Any
 
 import pytest
 from graphql import get_introspection_query, parse
+from graphql.validation.rules import overlapping_fields_can_be_merged
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_api.compile.extent import exceeding, exceeding_variables
+from graph_api.compile.kept import Kept
 from graph_api.errors import GraphApiError
-from graph_api.schema.documents import Asked, DocumentRefusedError, Documents
+from graph_api.schema.documents import (
+    COMPARISONS,
+    ENTANGLED,
+    OVERLAPPING,
+    Asked,
+    DocumentRefusedError,
+    Documents,
+)
 from graph_api.schema.service import build_schema
 from graph_api.settings import Limits
 
@@ -139,13 +148,66 @@ def test_a_document_of_too_many_tokens_is_not_even_parsed() -> None:
             documents.choose(Asked(text))
 
 
-def test_what_is_kept_of_documents_is_bounded_by_their_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph_api.schema.documents.CHARACTERS", 1_000)
-    documents = Documents(build_schema()._schema, Limits())
+def test_what_is_kept_is_bounded_in_number_and_by_the_texts_that_it_belongs_to() -> None:
+    kept: Kept[int] = Kept(most=4, characters=1_000)
     for number in range(10):
-        documents.choose(Asked(f"{{ __typename }} # {number} {'x' * 300}"))
-    assert len(documents._known) == 3
-    assert documents._characters == sum(map(len, documents._known))
+        assert kept.get("x" * 300, number, lambda number=number: number) == number  # type: ignore[misc]
+    assert (len(kept), kept.characters) == (3, 900)
+    kept.get("x" * 300, 7, int)  # used last
+    kept.get("y" * 500, None, int)
+    assert list(kept) == ["x" * 300, "y" * 500]
+    kept.get("z" * 1_001, None, int)
+    assert (len(kept), kept.characters) == (0, 0)
+    for number in range(10):
+        kept.get("", number, int)
+    assert len(kept) == 4
+
+
+def refused(text: str) -> list[tuple[str, Any, Any]]:
+    """Return why a document cannot be run: the sentence, the place and the code of each fault."""
+    with pytest.raises(DocumentRefusedError) as told:
+        Documents(build_schema()._schema, Limits()).choose(Asked(text))
+    return [(error.message, error.locations, error.extensions) for error in told.value.errors]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{\n insights { %s } }" % ("nodes { key } " * 400),
+        "{\n insights { nodes { %s } } }" % ("key " * 1_000),
+        "{\n insights { nodes { "
+        + "".join(f"...f{n} " for n in range(100))
+        + "} } }"
+        + "".join(f" fragment f{n} on Insight {{ id key name }}" for n in range(100)),
+    ],
+    ids=["lists", "fields", "fragments"],
+)
+def test_fields_of_one_name_are_compared_so_often_and_no_more(text: str) -> None:
+    spent = 0
+    spend = overlapping_fields_can_be_merged.spend_complexity_budget
+
+    def count(context: Any, cost: int) -> None:
+        nonlocal spent
+        spent += cost
+        spend(context, cost)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overlapping_fields_can_be_merged, "spend_complexity_budget", count)
+        ((message, (place,), extensions),) = refused(text)
+    assert COMPARISONS < spent < COMPARISONS + 1_000
+    assert (message, place.line, extensions) == (OVERLAPPING, 2, {"code": "TOO_COSTLY"})
+
+
+def test_a_field_may_be_selected_a_hundred_times() -> None:
+    text = "{ insights { nodes { %s } } }" % ("key " * 100)
+    assert Documents(build_schema()._schema, Limits()).choose(Asked(text)).name is None
+
+
+@pytest.mark.parametrize("depth", [5, 12])
+def test_fragments_that_lie_too_deep_within_one_another_are_too_much(depth: int) -> None:
+    inner = "".join(f"fragment f{n} on Query {{ {'... { ' * depth}...f{n + 1}{' }' * depth} }} " for n in range(99))
+    told = refused(f"{{ ...f0 }} {inner} fragment f99 on Query {{ __typename }}")
+    assert told == [(ENTANGLED, None, {"code": "TOO_COSTLY"})]
 
 
 VALUES = st.recursive(

@@ -17,7 +17,7 @@ from tests.reference.reference import Answer, Reference
 
 SEED = int(os.environ.get("SEED", "1"))
 """What the graph and the operations are drawn from; printed, so that a run can be had again."""
-OPERATIONS = int(os.environ.get("OPERATIONS", "300"))
+OPERATIONS = int(os.environ.get("OPERATIONS", "150"))
 
 PAUSES = (1, 5, 20, 60)
 """Seconds before an operation is asked again that the machine was too busy to answer; after the last it is a fault."""

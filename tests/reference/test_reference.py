@@ -1,6 +1,6 @@
 """Whatever is asked, the service answers what a plain reading of the whole graph in Python gives, byte for byte.
 
-300 operations of one seed in `make test`, 10,000 of a new seed in `make proof`. What differs is shrunk, and the seed
+150 operations of one seed in `make test`, 10,000 of a new seed in `make proof`. What differs is shrunk, and the seed
 that is printed gives it again: `make proof SEED=7`.
 """
 

@@ -15,7 +15,7 @@ import orjson
 import pytest
 
 from graph_api.errors import AWAY, EngineError
-from graph_api.schema.annex import GONE, PAUSES, Annex, record_facts
+from graph_api.schema.annex import GONE, PAUSES, Annex, frame, read_frame, record_facts
 from graph_api.schema.documents import Asked
 from graph_api.schema.service import Service, build_service
 from graph_api.settings import Limits
@@ -112,6 +112,10 @@ OPERATIONS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"id": "?"},
     ),
     ("{ portfolio(of: OPPORTUNITY, method: RICE, first: 2) { nodes { __typename } } }", {}),
+    (
+        "query ($n: Int!) { opportunities(first: $n) { totalCount } }",
+        {"n": 3, "large": 10**30, "endless": float("inf")},
+    ),
 )
 
 
@@ -123,6 +127,13 @@ async def test_its_answers_are_those_that_the_service_gives(
     here = await answer(alone, query, **variables)
     assert "data" in here
     assert await answer(beside[0], query, **variables) == here
+
+
+async def test_a_frame_holds_whatever_json_may_hold() -> None:
+    given = {"large": 10**30, "endless": float("inf"), "deep": [[{"half": "\ud800"}]]}
+    reader = asyncio.StreamReader()
+    reader.feed_data(frame(given, b"body"))
+    assert await read_frame(reader) == (given, b"body")
 
 
 async def test_an_error_keeps_its_place_in_the_answer_and_in_the_document(beside: tuple[Service, Annex]) -> None:

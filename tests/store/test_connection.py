@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from graph_api.errors import Code, GraphApiError, ServiceUnavailableError, UserInputError
-from graph_api.store.connection import Store, require_supported
+from graph_api.store.connection import STATEMENT, Store, require_supported
 from graph_api.store.endpoint import Endpoint
-from graph_api.store.faults import ConflictError, CredentialsError, StatementTimeoutError, UnsupportedVersionError
+from graph_api.store.faults import CredentialsError, StatementTimeoutError, TakenError, UnsupportedVersionError
 
 
 def elsewhere(endpoint: Endpoint, **changes: object) -> Endpoint:
@@ -97,7 +97,7 @@ async def test_a_second_node_with_a_unique_key_is_a_conflict(graph: Store) -> No
     async with graph.transaction() as tx:
         await tx.run("CREATE CONSTRAINT only_here IF NOT EXISTS FOR (n:OnlyHere) REQUIRE n.key IS UNIQUE")
     try:
-        with pytest.raises(ConflictError, match="same key") as conflict:
+        with pytest.raises(TakenError, match="same key") as conflict:
             async with graph.transaction() as tx:
                 await tx.run("CREATE (:OnlyHere {key: 'secret-value'}), (:OnlyHere {key: 'secret-value'})")
         assert "secret-value" not in conflict.value.message
@@ -164,3 +164,14 @@ def test_the_driver_does_not_bring_what_statistics_need() -> None:
     loaded = "import sys, graph_api.store.connection as _; print({'numpy', 'pandas', 'scipy'} & sys.modules.keys())"
     ran = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)  # noqa: S603 - our own
     assert ran.stdout == "set()\n"
+
+
+async def test_a_statement_has_the_time_that_the_store_gives_unless_it_is_told_another(endpoint: Endpoint) -> None:
+    store = await Store.open(endpoint, 0.5)
+    try:
+        assert store.patience == STATEMENT
+        store.patience = 0.5
+        with pytest.raises(StatementTimeoutError):
+            await store.read("UNWIND range(1, 1000000000000) AS n RETURN sum(n % 7)")
+    finally:
+        await store.close()

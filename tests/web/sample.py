@@ -29,8 +29,10 @@ from graph_api.web.access.bearer import MISSING, Anyone
 from graph_api.web.access.identity import Authenticator, Identity
 from graph_api.web.app import create_app
 from graph_api.web.entry import Entry
+from graph_api.web.finished import Finished
 from graph_api.web.health import Readiness
 from graph_api.web.logs import configure
+from graph_api.web.observation import Observation
 from graph_api.web.rates import Rates
 from graph_api.web.server import serve
 from graph_api.web.static import GRAPHIQL_PAGE
@@ -104,8 +106,20 @@ class Query:
         return "done"
 
 
+NOTED: list[list[str]] = []
+"""Where the mutation `note` says how far it is: in the last of them."""
+
+
 @strawberry.type
 class Mutation:
+    @strawberry.mutation
+    async def note(self, seconds: float) -> int:
+        here = NOTED[-1]
+        here.append("begun")
+        await asyncio.sleep(seconds)
+        here.append("made")
+        return len(here)
+
     @strawberry.mutation
     def shout(self, text: str) -> str:
         return text.upper()
@@ -172,6 +186,18 @@ class OneToken:
         if authorization != f"Bearer {self.token}":
             raise UnauthenticatedError(MISSING)
         return Identity("token:ann", Role.VIEWER)
+
+
+class Seen(Observation):
+    """Keeps what it is told of operations."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.operations: list[Finished] = []
+
+    def finished(self, operation: Finished) -> None:
+        self.operations.append(operation)
+        super().finished(operation)
 
 
 async def _ready() -> Readiness:

@@ -1,17 +1,21 @@
+import asyncio
 import contextlib
 import json
 import logging
 import select
 import socket
+import time
 from typing import Any
 
 import httpx
 import pytest
-from sample import SECRET, Sample, client, make_app, running
+from sample import SECRET, Sample, Seen, client, make_app, running
 
 from graph_api.compile.admission import Executed
-from graph_api.schema.documents import Chosen
+from graph_api.schema.documents import Asked, Chosen, OperationForbiddenError
 from graph_api.settings import Limits
+from graph_api.web.running import RunningRequests
+from tests.served import served
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -450,3 +454,63 @@ def test_of_a_body_without_end_no_more_is_read_than_the_limit() -> None:
         assert b"connection: close" in response
         assert sent < 10_000_000
         assert httpx.get(address.join("/healthz")).json() == {"ok": True}
+
+
+def test_who_sends_too_much_can_send_some_more_before_the_connection_closes() -> None:
+    with running(LIMIT_BODY="1000") as server:
+        address = httpx.URL(server.wait_for("listening "))
+        with socket.create_connection((address.host, address.port or 0), timeout=10) as connection:
+            connection.sendall(
+                b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                b"Content-Length: 500000\r\n\r\n"
+            )
+            for _ in range(50):
+                connection.sendall(b" " * 10_000)
+                time.sleep(0.005)
+            assert connection.recv(100_000).startswith(b"HTTP/1.1 413 ")
+            assert connection.recv(100_000) == b""
+
+
+async def test_an_address_may_be_as_long_as_a_body() -> None:
+    async with client(make_app(limits=Limits(body=100))) as http:
+        response = await http.get("/graphql", params={"query": "{ __typename }" + " " * 100})
+    message = "The address has more than 100 bytes; send the operation by POST. LIMIT_BODY sets the limit."
+    assert (response.status_code, response.json()) == (414, refusal(message))
+
+
+async def test_what_a_client_waits_for_no_more_is_told_as_cancelled() -> None:
+    seen = Seen()
+    async with served(make_app(observation=seen)) as address, httpx.AsyncClient(base_url=address) as http:
+        with pytest.raises(httpx.ReadTimeout):
+            await http.post("/graphql", json={"query": "query Q { wait(seconds: 600) }"}, timeout=0.5)
+        async with asyncio.timeout(30):
+            while not seen.operations:  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.01)
+    (told,) = seen.operations
+    assert (told.status, told.codes, told.name) == (499, ("CANCELLED",), "Q")
+
+
+async def test_what_the_end_of_the_service_cuts_off_is_told_too() -> None:
+    seen = Seen()
+    requests = RunningRequests(make_app(observation=seen))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(requests), base_url="http://localhost") as http:
+        asking = asyncio.create_task(http.post("/graphql", json={"query": "query Q { wait(seconds: 600) }"}))
+        while not seen.metrics.registry.get_sample_value("graph_api_operations_in_flight"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        requests.end()
+        assert (await asking).status_code == 503
+    (told,) = seen.operations
+    assert (told.status, told.codes, told.name) == (503, ("SERVICE_UNAVAILABLE",), "Q")
+
+
+async def test_of_an_operation_that_its_caller_may_not_run_the_name_and_the_sort_are_told() -> None:
+    class Forbidding(Sample):
+        def choose(self, asked: Asked) -> Chosen:
+            message = "Not you."
+            raise OperationForbiddenError(message, super().choose(asked))
+
+    seen = Seen()
+    async with client(make_app(service=Forbidding(), observation=seen)) as http:
+        await http.post("/graphql", json={"query": 'mutation M { shout(text: "x") }'})
+    (told,) = seen.operations
+    assert (told.codes, told.name, told.sort) == (("FORBIDDEN",), "M", "mutation")

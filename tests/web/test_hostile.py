@@ -382,8 +382,8 @@ async def heard(socket: Socket) -> list[str]:
     """Read until the service has answered a ping, or has closed the connection; say what is wrong with that."""
     found: list[str] = []
     try:
-        await socket.send({"type": "ping", "payload": {"after": "all"}})
-        while (message := await socket.receive()) != {"type": "pong", "payload": {"after": "all"}}:
+        await socket.send({"type": "ping"})
+        while (message := await socket.receive()) != {"type": "pong"}:
             if message["type"] == "error":
                 found += hostile.errors_faults(message["payload"])
             elif message["type"] == "next":

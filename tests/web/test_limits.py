@@ -9,9 +9,12 @@ import httpx
 import pytest
 from graphql import get_introspection_query
 
+from graph_api.model.roles import Role
+from graph_api.schema.changer import Caller
+from graph_api.schema.documents import Asked, OperationForbiddenError
 from graph_api.schema.service import Service, build_service
 from graph_api.settings import Limits, Settings
-from graph_api.store.connection import Store
+from graph_api.store.connection import STATEMENT, Store
 from graph_api.store.migrations import prepare
 from graph_api.web.access.bearer import Anyone
 from graph_api.web.app import create_app
@@ -162,6 +165,56 @@ async def test_what_costs_too_much_is_refused_with_its_cost(prepared: Store) -> 
     assert error["message"].endswith(
         " entities; at most 50 are read at once (LIMIT_COST). Ask for smaller pages, or for fewer lists in lists."
     )
+
+
+GROW = """
+mutation { createGoal(input: {name: "Grow"}) {
+  goal { supportedByGoals(first: 100) { nodes { supportedByGoals(first: 100) { nodes { key } } } } }
+} }
+"""
+FOLLOW = "subscription { changes { change { entity { ... on Goal { supportedByGoals(first: 11) { totalCount } } } } } }"
+
+
+@pytest.mark.parametrize(
+    ("limits", "limit"), [({"page": 10}, "LIMIT_PAGE"), ({"cost": 3}, "LIMIT_COST")], ids=["page", "cost"]
+)
+async def test_a_change_whose_answer_is_too_much_is_refused_before_it_is_made(
+    prepared: Store, limits: dict[str, int], limit: str
+) -> None:
+    status, told = await ask(prepared, {"query": GROW}, **limits)
+    (error,) = told["errors"]
+    assert (status, error["extensions"], limit in error["message"]) == (400, {"code": "TOO_COSTLY"}, True)
+    assert await ask(prepared, {"query": SMALL}) == (200, NONE)
+
+
+async def test_the_cost_of_a_change_is_told(prepared: Store) -> None:
+    service = build_service(prepared)
+    executed = await service.run(service.choose(Asked(GROW.replace('"Grow"', '" "'))))
+    assert executed.cost
+    assert executed.cost > 1
+
+
+async def test_who_may_not_run_an_operation_is_told_and_the_log_learns_which_it_was(prepared: Store) -> None:
+    service = build_service(prepared).called_by(Caller(role=Role.VIEWER))
+    with pytest.raises(OperationForbiddenError) as forbidden:
+        service.choose(Asked(GROW.replace("mutation", "mutation Named")))
+    assert (forbidden.value.chosen.name, forbidden.value.chosen.sort.value) == ("Named", "mutation")
+
+
+async def test_a_subscription_whose_events_are_too_much_is_refused(prepared: Store) -> None:
+    service = build_service(prepared, limits=Limits(page=10))
+    async with asyncio.timeout(10):
+        (result,) = [each async for each in service.follow(service.choose(Asked(FOLLOW)))]
+    (error,) = result.errors or []
+    assert (error.extensions, "LIMIT_PAGE" in error.message) == ({"code": "TOO_COSTLY"}, True)
+
+
+@pytest.mark.parametrize(("limit", "patience"), [(60, 60), (0.5, STATEMENT)])
+async def test_a_statement_has_as_long_as_an_operation(prepared: Store, limit: float, patience: float) -> None:
+    graph = Graph(prepared.endpoint, operation=limit)
+    async with graph.lifespan(None):
+        await graph.prepared.wait()
+        assert graph.store().patience == patience
 
 
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])

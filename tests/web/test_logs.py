@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_api.errors import EngineError
+from graph_api.errors import CHAIN, FRAMES, OWN, WORDS, EngineError, trace
 from graph_api.settings import LogFormat, Settings
 from graph_api.web import logs
 from graph_api.web.finished import Finished
@@ -24,7 +24,7 @@ DOCUMENT = 'query Q { goal(key: "geheim") { name } }'
 @contextmanager
 def written(format_: LogFormat = LogFormat.JSON, level: Any = "info") -> Iterator[io.StringIO]:
     """Configure the log onto a text, and leave it as it was."""
-    names = ("", logs.OWN, "uvicorn", "uvicorn.error", "uvicorn.access")
+    names = ("", OWN, "uvicorn", "uvicorn.error", "uvicorn.access")
     before = {name: (logging.getLogger(name).level, list(logging.getLogger(name).handlers)) for name in names}
     stream = io.StringIO()
     logs.configure(Settings(log_format=format_, log_level=level), stream)
@@ -132,6 +132,32 @@ def test_a_name_is_kept_as_long_as_a_name_may_be() -> None:
     with written() as stream:
         logs.log_operation(finished(name="x" * 10_000))
     assert entries(stream)[0]["operationName"] == "x" * logs.NAME_LENGTH
+
+
+@pytest.mark.parametrize("format_", [LogFormat.JSON, LogFormat.TEXT])
+def test_an_event_and_each_of_its_fields_are_cut_where_they_are_too_long(format_: LogFormat) -> None:
+    with written(format_) as stream:
+        logging.getLogger("graph_api.test").warning("x" * 10_000, extra={"fields": {"field": "y" * 10_000}})
+    assert (stream.getvalue().count("x"), stream.getvalue().count("y")) == (WORDS, WORDS)
+
+
+def test_a_trace_is_as_long_as_its_bounds_whatever_led_to_what() -> None:
+    def fail(depth: int) -> None:
+        if depth:
+            fail(depth - 1)
+        raise ValueError("x" * 10_000)
+
+    error: BaseException | None = None
+    for _ in range(CHAIN + 5):
+        try:
+            fail(FRAMES + 5)
+        except ValueError as last:
+            last.__cause__ = error
+            error = last
+    assert error
+    lines = list(trace(error, words=True))
+    assert len(lines) == CHAIN * (1 + 1 + FRAMES + 1)
+    assert max(map(len, lines)) < WORDS + 100
 
 
 @pytest.mark.parametrize(("level", "told"), [("info", False), ("debug", True)])

@@ -40,7 +40,7 @@ REFUSED = {
         ({"origin": TOOL, "sec-fetch-site": "cross-site"}, True),
         ({"sec-fetch-site": "same-origin"}, True),
         ({"sec-fetch-site": "none"}, True),
-        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, True),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, False),
         ({"sec-fetch-site": "cross-site"}, False),
         ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}, False),
         ({"sec-fetch-site": "same-site"}, False),
@@ -63,6 +63,13 @@ async def test_only_pages_of_this_service_and_of_allowed_origins_may_ask(
         else:
             response = await http.post("/graphql", json={"query": NAME}, headers=headers)
     assert (response.status_code, response.json()) == ((200, NAMED) if allowed else (403, REFUSED))
+
+
+async def test_a_link_on_another_site_leads_to_the_page_that_asks_nothing_by_itself() -> None:
+    followed = {"accept": "text/html,*/*;q=0.8", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    async with client() as http:
+        response = await http.get("/graphql", params={"query": NAME}, headers=followed)
+    assert (response.status_code, "<title>GraphiQL" in response.text) == (200, True)
 
 
 async def test_pages_of_allowed_origins_may_read_the_answer_and_others_not() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from follower import PROTOCOL, Socket, opened
-from sample import SECRET, Sample, make_app
+from sample import NOTED, SECRET, Sample, Seen, make_app
 from websockets.exceptions import InvalidStatus
 
 from graph_api.compile.admission import Executed
@@ -58,8 +58,8 @@ def operation(query: str, name: str = "1", **payload: Any) -> dict[str, Any]:
 
 async def is_alive(socket: Socket) -> None:
     """See that a connection answers, and has nothing else to say before."""
-    await socket.send({"type": "ping", "payload": {"still": "there"}})
-    assert await socket.receive() == {"type": "pong", "payload": {"still": "there"}}
+    await socket.send({"type": "ping"})
+    assert await socket.receive() == {"type": "pong"}
 
 
 TYPE = "A message must have a `type` of the protocol graphql-transport-ws"
@@ -181,15 +181,14 @@ async def test_an_initialisation_is_acknowledged_with_nothing_more(address: str,
 
 
 @pytest.mark.parametrize("begun", [True, False])
-async def test_a_ping_is_answered_with_what_it_holds_and_a_pong_with_nothing(address: str, *, begun: bool) -> None:
+async def test_a_ping_is_answered_whatever_it_holds_and_a_pong_is_not(address: str, *, begun: bool) -> None:
+    nested = '{"a": ' * 300 + "1" + "}" * 300
     async with opened(address, begun=begun) as socket:
-        for given in ({}, {"payload": None}):
-            await socket.send({"type": "ping", **given})
+        for payload in ("null", "{}", '{"deep": {"é": [null]}}', '{"x": 1%s}' % ("0" * 30), '{"x": 1e999}', nested):
+            await socket.send(f'{{"type": "pong", "payload": {payload}}}')
+            await socket.send(f'{{"type": "ping", "payload": {payload}}}')
             assert await socket.receive() == {"type": "pong"}
-        for payload in ({}, {"at": 1, "deep": {"é": [None]}}):
-            await socket.send({"type": "pong", "payload": payload})
-            await socket.send({"type": "ping", "payload": payload})
-            assert await socket.receive() == {"type": "pong", "payload": payload}
+        await is_alive(socket)
 
 
 @pytest.mark.parametrize("protocols", [None, ["graphql-ws"]])
@@ -317,6 +316,52 @@ async def test_what_is_completed_is_heard_of_no_more_and_its_id_is_free(address:
         assert await socket.receive() == {"id": "1", "type": "next", "payload": {"data": {"__typename": "Query"}}}
         assert await socket.receive() == {"id": "1", "type": "complete"}
         await is_alive(socket)
+
+
+@pytest.mark.parametrize("way", ["it is completed", "the connection is closed", "the connection breaks off"])
+async def test_a_change_that_has_begun_is_made_to_its_end(address: str, way: str) -> None:
+    noted: list[str] = []
+    NOTED.append(noted)
+    async with opened(address) as socket:
+        await socket.send(operation("mutation { note(seconds: 0.2) }"))
+        while not noted:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.01)
+        if way == "it is completed":
+            await socket.send({"type": "complete", "id": "1"})
+            # Its id is free, and nothing more is heard of it.
+            await socket.send(operation("{ wait(seconds: 0.4) }"))
+            assert await socket.receive() == {"id": "1", "type": "next", "payload": {"data": {"wait": "done"}}}
+        elif way == "the connection breaks off":
+            socket.connection.transport.abort()
+    await nothing_is_left()
+    assert noted == ["begun", "made"]
+
+
+async def test_a_change_that_was_completed_keeps_its_place_until_it_is_made() -> None:
+    async with served(make_app(limits=Limits(subscriptions=1))) as address, opened(address) as socket:
+        noted: list[str] = []
+        NOTED.append(noted)
+        await socket.send(operation("mutation { note(seconds: 0.2) }"))
+        while not noted:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.01)
+        await socket.send({"type": "complete", "id": "1"})
+        await socket.send(operation("{ __typename }", "2"))
+        assert (await socket.receive())["type"] == "error"
+
+
+@pytest.mark.parametrize(("query", "codes"), [(WAIT, ("CANCELLED",)), (COUNT, ())])
+async def test_what_a_client_completes_is_cancelled_unless_it_lasts_as_long_as_the_client_likes(
+    query: str, codes: tuple[str, ...]
+) -> None:
+    seen = Seen()
+    async with served(make_app(observation=seen)) as address, opened(address) as socket:
+        await socket.send(operation(query))
+        await socket.send(operation("{ __typename }", "2"))
+        while (await socket.receive()).get("type") != "complete":
+            pass
+        await socket.send({"type": "complete", "id": "1"})
+    await nothing_is_left()
+    assert [each.codes for each in seen.operations if each.document == query] == [codes]
 
 
 async def test_what_is_not_known_can_be_completed_and_nothing_happens(address: str) -> None:

@@ -103,7 +103,7 @@ def test_tls_that_cannot_be_used_is_refused(pair: tuple[Path, Path], tmp_path: P
     ],
 )
 def test_a_trusted_proxy_is_an_address_or_a_network_and_not_everybody(network: str, *, good: bool) -> None:
-    faults = unsafe(settings(trusted_proxies=(network,)))
+    faults = unsafe(settings(trusted_proxies=(network,), authentication=TOKEN))
     assert (faults == ()) is good
     assert all(f"TRUSTED_PROXIES has {network!r}" in fault for fault in faults)
 
@@ -133,12 +133,20 @@ def test_whatever_else_is_no_origin(text: str) -> None:
     [("graph.example", True), ("*.example", True), ("[::1]", True), ("https://graph.example", False), ("a:80", False)],
 )
 def test_an_allowed_host_is_a_name_without_scheme_and_port(name: str, *, good: bool) -> None:
-    assert (unsafe(settings(allowed_hosts=(name,))) == ()) is good
+    assert (unsafe(settings(allowed_hosts=(name,), authentication=TOKEN)) == ()) is good
 
 
-def test_every_host_is_allowed_only_where_callers_prove_who_they_are() -> None:
-    assert len(unsafe(settings(allowed_hosts=("*",)))) == 1
-    assert unsafe(settings(allowed_hosts=("*",), authentication=TOKEN)) == ()
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("trusted_proxies", "127.0.0.1"), ("allowed_hosts", "graph.example"), ("allowed_hosts", "*")],
+)
+def test_others_are_let_in_by_a_loopback_address_only_where_they_prove_who_they_are(setting: str, value: str) -> None:
+    (fault,) = unsafe(settings(**{setting: (value,)}))
+    assert fault == (
+        f"{setting.upper()} is for others than this machine, and callers need not prove who they are: whoever comes "
+        f"that way could read and change everything. Set AUTHENTICATION=token, or leave {setting.upper()} out."
+    )
+    assert unsafe(settings(**{setting: (value,)}, authentication=TOKEN)) == ()
 
 
 def test_openid_connect_needs_an_issuer_and_an_audience_and_roles_that_there_are() -> None:
@@ -152,7 +160,8 @@ def test_openid_connect_needs_an_issuer_and_an_audience_and_roles_that_there_are
 
 
 def test_what_is_often_not_meant_is_told_to_those_who_ask_and_refused_to_nobody() -> None:
-    proxied = settings(trusted_proxies=("10.0.0.7",), oidc=Oidc(issuer="https://id.example"))
-    assert [each.partition(" ")[0] for each in doubtful(proxied)] == ["OIDC_ISSUER", "TRUSTED_PROXIES", "ALLOWED_HOSTS"]
+    issuer = Oidc(issuer="https://id.example")
+    proxied = settings(trusted_proxies=("10.0.0.7",), authentication=TOKEN, oidc=issuer)
+    assert [each.partition(" ")[0] for each in doubtful(proxied)] == ["OIDC_ISSUER", "ALLOWED_HOSTS"]
     require_safe(proxied)
     assert doubtful(settings()) == ()

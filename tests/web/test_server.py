@@ -1,3 +1,4 @@
+import asyncio
 import concurrent.futures
 import json
 import signal
@@ -6,11 +7,13 @@ import time
 
 import httpx
 import pytest
-from sample import SECRET, running
+from sample import SECRET, make_app, running
 
 from graph_api.errors import UserInputError
+from graph_api.settings import Settings
 from graph_api.web.running import STOPPING
-from graph_api.web.server import listen
+from graph_api.web.server import configuration, listen
+from tests.served import served
 
 
 def test_a_free_port_is_taken_and_told() -> None:
@@ -139,3 +142,27 @@ def test_a_port_can_be_used_again_at_once() -> None:
         with socket.create_connection(("127.0.0.1", port)):
             first.accept()[0].close()
     listen("127.0.0.1", port).close()
+
+
+UPGRADE = (
+    b"GET /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+)
+PING, CLOSE = 0x89, 0x88
+
+
+async def test_a_connection_is_never_silent_and_is_closed_where_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = configuration(make_app(), Settings())
+    assert (config.ws_ping_interval, config.ws_ping_timeout) == (20, 20)
+    monkeypatch.setattr("graph_api.web.server.PING_SECONDS", 0.2)
+    async with served(make_app()) as address, asyncio.timeout(4):  # before the protocol asks for its first message
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        writer.write(UPGRADE)
+        assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+        frames = []
+        while head := await reader.read(2):
+            frames.append(head[0])
+            await reader.readexactly(head[1])
+        writer.close()
+    assert (frames[0], frames[-1]) == (PING, CLOSE)

@@ -88,12 +88,11 @@ def _findings(settings: "Settings", endpoint: "Endpoint", found: "Survey") -> It
 
 def _prepared(found: "Survey") -> Iterator[Finding]:
     missing = [
-        f"{len(names)} {what}"
-        for names, what in ((found.migrations, "migrations"), (found.rules, "constraints and indexes"))
-        if names
+        *(["migrations " + ", ".join(found.migrations)] if found.migrations else ()),
+        *([f"{len(found.rules)} constraints and indexes"] if found.rules else ()),
     ]
     if missing:
-        detail = f"Not applied yet: {' and '.join(missing)}."
+        detail = f"Not applied yet: {'; '.join(missing)}."
         yield warning("graph", detail, "`graph-api serve` applies them when it starts, before it is ready.")
     failed = [each for each in found.unfinished if "(failed)" in each]
     if failed:

@@ -1,10 +1,8 @@
 """What the machine has to have: Python, packages, room and rights for the graph, a free port."""
 
-import errno
 import json
 import os
 import shutil
-import socket
 import ssl
 import sys
 from collections.abc import Iterator
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_api.cli.doctor.finding import Finding, failure, fine, warning
+from graph_api.errors import UserInputError
 
 if TYPE_CHECKING:
     from graph_api.settings import Settings
 
-OLDEST_PYTHON = (3, 11)
 MEGABYTE = 1_000_000
 ROOM = 2_000 * MEGABYTE
 """Bytes that a graph should have free to grow into."""
@@ -35,9 +33,6 @@ def python(settings: "Settings | None" = None) -> Iterator[Finding]:
     from packaging.requirements import Requirement
 
     running = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        oldest = ".".join(map(str, OLDEST_PYTHON))
-        yield failure("python", f"Python {running} is too old.", f"Use Python {oldest} or newer.")
     wrong = []
     wanted = [Requirement(text) for text in requires("graph-api") or ()]
     brought = settings is not None and settings.neo4j_uri is not None
@@ -93,25 +88,17 @@ def data_folder(settings: "Settings") -> Iterator[Finding]:
 
 def port(settings: "Settings") -> Iterator[Finding]:
     """See whether the service could listen, or listens already."""
+    from graph_api.web.server import listen
+
     host, number = settings.host, settings.port
     place = f"port {number} of {host}" if number else f"a free port of {host}"
     try:
-        family, kind, _, _, address = min(
-            socket.getaddrinfo(host, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE),
-            key=lambda found: found[0] != socket.AF_INET,
-        )
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except (socket.gaierror, UnicodeError):
-        yield failure("port", f"The host {host!r} has no address.", "Use HOST=127.0.0.1.")
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            yield failure("port", f"The service cannot listen on {place}: {error.strerror}.", "Choose another PORT.")
-        elif _is_served(host, number, tls=settings.tls_certificate is not None):
+        listen(host, number).close()
+    except UserInputError as error:
+        if _is_served(host, number, tls=settings.tls_certificate is not None):
             yield fine("port", f"A graph-api answers on {place} already.")
         else:
-            yield failure("port", f"Something else listens on {place}.", "End it, or choose another PORT.")
+            yield failure("port", error.message)
     else:
         yield fine("port", f"The service can listen on {place}.")
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from graph_api.model.values import Choice
 
@@ -27,8 +27,7 @@ class TraceDirection(Choice):
     BOTH = "BOTH", "The two walks together, neither of which ever turns."
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """An entity on the thread."""
 
     id: str
@@ -42,8 +41,7 @@ class Station:
         return self.key, self.kind, self.id
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadLink:
+class ThreadLink(NamedTuple):
     """A link between two stations."""
 
     type: str
@@ -75,7 +73,10 @@ class Path:
 
 def shortest(paths: Iterable[Path]) -> list[Path]:
     """Return the shortest few of the paths, those of equal length in the order of their keys, each once."""
-    ordered = sorted(paths, key=lambda path: (len(path), path.order))
+    ordered = list(paths)
+    if len(ordered) == 1:  # as nearly always
+        return ordered
+    ordered.sort(key=lambda path: (len(path), path.order))
     kept: list[Path] = []
     for path in ordered:
         if not kept or path.order != kept[-1].order:

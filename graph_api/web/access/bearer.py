@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Self
 from graph_api.errors import UnauthenticatedError, UserInputError
 from graph_api.model.roles import Role
 from graph_api.schema.changer import ANYBODY
+from graph_api.settings import Method
 from graph_api.web.access.credential import PREFIX
 from graph_api.web.access.identity import Identity
 from graph_api.web.access.refusal import refuse
-from graph_api.web.access.tokens import ApiTokens
+from graph_api.web.access.tokens import ACTOR_PREFIX, ApiTokens
 
 if TYPE_CHECKING:
     from graph_api.web.access.oidc import OidcTokens
@@ -25,7 +26,10 @@ MISSING = "Send a token: `Authorization: Bearer …`."
 OTHER_SCHEME = "Only bearer tokens are known here; send one: `Authorization: Bearer …`."
 NOT_ONE = "Send one token and nothing else: `Authorization: Bearer …`."
 TOO_LONG = f"The header Authorization may have {LARGEST} characters; send a shorter token: `Authorization: Bearer …`."
-BAD_ACTOR = f"The header X-Actor may have {LONGEST_ACTOR} characters, all of them printable."
+BAD_ACTOR = (
+    f"The header X-Actor may have {LONGEST_ACTOR} characters, all of them printable, and not begin with"
+    f" `{ACTOR_PREFIX}`, as API tokens do in the history."
+)
 
 _SIGNED = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 _CREDENTIAL = re.compile(r"[A-Za-z0-9._~+/-]+=*")
@@ -60,14 +64,11 @@ class Bearer:
         Raises UnauthenticatedError, ForbiddenError and ServiceUnavailableError; nothing of what was sent is in them.
         """
         credential = _credential(authorization)
-        method: ApiTokens | OidcTokens | None = None
-        if credential.startswith(PREFIX):
-            method = self._tokens
-        elif _SIGNED.fullmatch(credential):
-            method = self._oidc
-        if method is None:
+        method = _method(credential)
+        knows = self._tokens if method is Method.TOKEN else self._oidc if method is Method.OIDC else None
+        if knows is None:
             refuse("it has not the shape of any token that AUTHENTICATION allows")
-        return await method.identify(credential)
+        return await knows.identify(credential)
 
 
 class Anyone:
@@ -82,7 +83,7 @@ class Anyone:
     async def identify(self, authorization: str | None = None, actor: str | None = None) -> Identity:  # noqa: ARG002
         """Take the name in the header `X-Actor`, if there is one; raises UserInputError for one that cannot be used."""
         name = _decoded(actor or "").strip()
-        if len(name) > LONGEST_ACTOR or not name.isprintable():
+        if len(name) > LONGEST_ACTOR or not name.isprintable() or name.startswith(ACTOR_PREFIX):
             raise UserInputError(BAD_ACTOR)
         return Identity(name or ANYBODY, Role.ADMIN)
 
@@ -92,6 +93,20 @@ def only(headers: Sequence[str]) -> str | None:
     if len(headers) > 1:
         raise UnauthenticatedError(NOT_ONE)
     return headers[0] if headers else None
+
+
+def method_of(authorization: str | None) -> Method | None:
+    """Tell by its shape how somebody tries to prove who asks; none where the header holds no token of a known shape."""
+    try:
+        return _method(_credential(authorization))
+    except UnauthenticatedError:
+        return None
+
+
+def _method(credential: str) -> Method | None:
+    if credential.startswith(PREFIX):
+        return Method.TOKEN
+    return Method.OIDC if _SIGNED.fullmatch(credential) else None
 
 
 def _credential(authorization: str | None) -> str:

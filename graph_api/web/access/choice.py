@@ -1,11 +1,10 @@
 """Which authentication the settings ask for; what cannot be used is refused before anything listens."""
 
 from collections.abc import Callable, Iterator
-from typing import get_args
 
 from graph_api.errors import UserInputError
 from graph_api.model.roles import Role
-from graph_api.settings import Algorithm, Method, Oidc, Settings
+from graph_api.settings import Method, Oidc, Settings
 from graph_api.store.connection import Store
 from graph_api.web.access.bearer import Anyone, Bearer
 from graph_api.web.access.fetch import is_usable
@@ -45,8 +44,5 @@ def unusable(oidc: Oidc) -> Iterator[str]:
     for name, url in (("OIDC_ISSUER", oidc.issuer), ("OIDC_JWKS_URL", oidc.jwks_url)):
         if url and not is_usable(url):
             yield f"{name} must be an https address (http only on this machine), without a user or a fragment."
-    known = get_args(Algorithm)
-    if not oidc.algorithms or not set(oidc.algorithms) <= set(known):
-        yield f"OIDC_ALGORITHMS must name some of {', '.join(known)}; no other can be believed."
     if strange := sorted({role for role in oidc.roles.values() if role.upper() not in Role.__members__}):
         yield f"OIDC_ROLES leads to {', '.join(strange)}, which is no role; roles are {', '.join(Role)}."

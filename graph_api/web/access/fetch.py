@@ -47,34 +47,42 @@ async def fetch(url: str) -> dict[str, Any]:
     """Return the JSON object at an address; raises FetchError."""
     import httpx  # noqa: PLC0415 - only where there is such a provider
 
-    # A proxy leads out of this machine, and what is on it is asked directly.
-    direct = is_loopback(url)
     try:
-        verify = await asyncio.to_thread(_trust)
-        async with (
-            asyncio.timeout(SECONDS),
-            httpx.AsyncClient(verify=verify, trust_env=not direct, timeout=SECONDS) as client,
-            client.stream("GET", url, headers=_HEADERS) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                message = f"it answers with status {response.status_code}"
-                raise FetchError(message)
-            if response.headers.get("content-encoding", "identity") != "identity":
-                message = "its answer is encoded"
-                raise FetchError(message)
-            body = bytearray()
-            async for part in response.aiter_raw():
-                body += part
-                if len(body) > LARGEST:
-                    message = f"its answer has more than {LARGEST} bytes"
-                    raise FetchError(message)
+        return _object(await _body(url))
+    except FetchError:
+        raise
     except (TimeoutError, httpx.TimeoutException) as error:
         message = f"it does not answer within {SECONDS:g} seconds"
         raise FetchError(message) from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+    except Exception as error:  # a proxy of the environment that cannot be used raises more than errors of HTTP
         message = f"it cannot be reached ({type(error).__name__})"
         raise FetchError(message) from error
-    return _object(bytes(body))
+
+
+async def _body(url: str) -> bytes:
+    import httpx  # noqa: PLC0415
+
+    # A proxy leads out of this machine, and what is on it is asked directly.
+    direct = is_loopback(url)
+    verify = await asyncio.to_thread(_trust)
+    async with (
+        asyncio.timeout(SECONDS),
+        httpx.AsyncClient(verify=verify, trust_env=not direct, timeout=SECONDS) as client,
+        client.stream("GET", url, headers=_HEADERS) as response,
+    ):
+        if response.status_code != httpx.codes.OK:
+            message = f"it answers with status {response.status_code}"
+            raise FetchError(message)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            message = "its answer is encoded"
+            raise FetchError(message)
+        body = bytearray()
+        async for part in response.aiter_raw():
+            body += part
+            if len(body) > LARGEST:
+                message = f"its answer has more than {LARGEST} bytes"
+                raise FetchError(message)
+    return bytes(body)
 
 
 _HEADERS = {"accept": "application/json", "accept-encoding": "identity", "user-agent": "graph-api"}

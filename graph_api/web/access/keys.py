@@ -109,7 +109,7 @@ class IssuerKeys:
         """Fetch the keys; what hinders it is logged."""
         moment = self._monotonic()
         try:
-            keys = _keys(await self._fetch(self._oidc.jwks_url or await self._discover()))
+            keys = await fetch_keys(self._oidc, self._fetch)
         except FetchError as error:
             self._failed = True
             kept = "; the ones known stay" if self._keys else ""
@@ -121,19 +121,26 @@ class IssuerKeys:
             self._failed = False
             self._keys, self._fetched = keys, moment
 
-    async def _discover(self) -> str:
-        issuer = self._oidc.issuer or ""
-        document = await self._fetch(issuer.rstrip("/") + _DISCOVERY)
-        if document.get("issuer") != issuer:
-            message = (
-                "its discovery document names another issuer than OIDC_ISSUER, which must be the same to the letter"
-            )
-            raise FetchError(message)
-        url = document.get("jwks_uri")
-        if not isinstance(url, str) or not is_usable(url) or (is_loopback(url) and not is_loopback(issuer)):
-            message = "its discovery document names no address of its keys (`jwks_uri`) that could be trusted"
-            raise FetchError(message)
-        return url
+
+async def fetch_keys(oidc: Oidc, fetch: Fetch = fetch) -> list[PublicKey]:
+    """Fetch the keys of an issuer that can be used, of which there is one at least; raises FetchError."""
+    return _keys(await fetch(oidc.jwks_url or await _discover(oidc.issuer or "", fetch)))
+
+
+async def _discover(issuer: str, fetch: Fetch) -> str:
+    """Return the address of an issuer's keys, as its discovery document says it."""
+    document = await fetch(issuer.rstrip("/") + _DISCOVERY)
+    if (named := document.get("issuer")) != issuer:
+        message = (
+            f"its discovery document names another issuer than OIDC_ISSUER, {str(named)[:200]!r}; "
+            "they must be the same to the letter"
+        )
+        raise FetchError(message)
+    url = document.get("jwks_uri")
+    if not isinstance(url, str) or not is_usable(url) or (is_loopback(url) and not is_loopback(issuer)):
+        message = "its discovery document names no address of its keys (`jwks_uri`) that could be trusted"
+        raise FetchError(message)
+    return url
 
 
 def _keys(document: dict[str, Any]) -> list[PublicKey]:

@@ -59,7 +59,7 @@ class OidcTokens:
         self._registry = _Registry(algorithms=oidc.algorithms, strict_check_header=False)
         self._claims = JWTClaimsRegistry(
             now=lambda: int(self._now()),
-            leeway=int(oidc.leeway),
+            leeway=oidc.leeway,
             iss={"essential": True, "value": oidc.issuer or ""},
             aud={"essential": True, "value": oidc.audience or ""},
             exp={"essential": True},

@@ -4,15 +4,18 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from neo4j.exceptions import Neo4jError
 
 from graph_api.errors import ServiceUnavailableError, UnauthenticatedError, UserInputError
 from graph_api.model.roles import Role
 from graph_api.store import tokens as stored
 from graph_api.store.connection import Store
+from graph_api.store.faults import ConflictError, translated
 from graph_api.store.migrations import prepare
 from graph_api.store.tokens import ApiToken, State
 from graph_api.web.access import usage
@@ -200,6 +203,21 @@ async def test_a_name_belongs_to_one_token_that_serves(ready: Store, tokens: Api
     await refused(tokens, old)
     await tokens.identify(new)
     assert [token.state(NOW) for token in await stored.every(ready)] == [State.ACTIVE, State.REVOKED]
+
+
+async def test_a_write_that_was_in_the_way_is_not_told_as_a_name_that_is_taken(
+    ready: Store, tokens: ApiTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "Neo.TransientError.Transaction.DeadlockDetected"
+
+    def transaction() -> NoReturn:
+        raise translated(Neo4jError._hydrate_neo4j(code=code), ready.endpoint)
+
+    with monkeypatch.context() as contended:
+        contended.setattr(ready, "transaction", transaction)
+        with pytest.raises(ConflictError, match="send this one again"):
+            await make(ready, "ci")
+    await tokens.identify(await make(ready, "ci"))
 
 
 async def test_a_token_that_has_expired_gives_its_name_up(ready: Store, tokens: ApiTokens, clock: Clock) -> None:

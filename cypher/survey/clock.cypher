@@ -1,0 +1,7 @@
+// What time it is for Neo4j.
+//
+// parameters:
+// columns:
+//   milliseconds: since 1970
+// mode: read
+RETURN datetime.realtime().epochMillis AS milliseconds
