@@ -16,7 +16,7 @@ ANY_STAMP := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The tools of other people's clients, which the tests run over the schema; from npm.
 CLIENTS := tests/clients
 
-.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine office settings audit outage fuzz
+.PHONY: help install demo test check browser node node-programs schema dictionary snapshots lock assets wheel bench bench-import faults costs unknown portfolios proof machine long office settings audit outage fuzz
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -50,6 +50,9 @@ bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (S
 
 portfolios: $(DEV_STAMP) ## Hold the plans of random portfolios against all that there are (PORTFOLIOS=20000)
 	PORTFOLIOS=$(or $(PORTFOLIOS),20000) $(BIN)/pytest tests/questions/test_optimise.py $(ARGS)
+
+long: $(DEV_STAMP) ## Run the tests that kill and start processes for half a minute or more each
+	$(BIN)/pytest -m long $(ARGS)
 
 faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (WRITES=2000 KILLS=12 SEED=7)
 	$(BIN)/python -m bench.faults --writes $(or $(WRITES),2000) --kills $(or $(KILLS),12) \

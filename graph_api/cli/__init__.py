@@ -1,6 +1,5 @@
 """The command `graph-api`. Each command is a module here; heavier imports wait until their command runs."""
 
-import gc
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -25,10 +24,7 @@ from graph_api.cli import (
     token,
     trace,
 )
-
-LOOKING = 1_000_000
-"""How many objects a command makes before Python looks for cycles among them: the schema is millions that all stay, and
-looking through these again and again would be a quarter of its making."""
+from graph_api.garbage import spare_the_start
 
 app = typer.Typer(
     name="graph-api",
@@ -70,7 +66,7 @@ def graph_api(
     ] = False,
 ) -> None:
     """Prepare what all commands need."""
-    gc.set_threshold(LOOKING)
+    spare_the_start()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # where there is no arrow, a question mark will do

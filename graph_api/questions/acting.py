@@ -55,12 +55,12 @@ class ActingEdge:
     through: list[Found]
     """What the department owns, runs or is involved in, in this role, on any path between the two; by key."""
     shortest_paths: tuple[Path, ...]
-    stations: Mapping[str, Station]
+    thread: Thread
 
     @property
     def paths(self) -> list[TracePath]:
         """At most three shortest paths, from the entity that was asked."""
-        return [TracePath(path, self.stations) for path in self.shortest_paths]
+        return [TracePath(path, self.thread) for path in self.shortest_paths]
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,6 @@ def _connection(thread: Thread, paths: Iterable[tuple[str | None, Station, Path]
     for part, where, path in paths:
         grouped[path.stations[-1], part].append(path)
         through[path.stations[-1], part].add(where)
-    known = dict(thread.stations)
-    known |= {station.id: station for links in thread.attached.values() for _, station in links}
     order = {part.value: place for place, part in enumerate(ActingRole)}
     return ActingConnection(
         [
@@ -100,7 +98,7 @@ def _connection(thread: Thread, paths: Iterable[tuple[str | None, Station, Path]
                 part,
                 [found(where) for where in sorted(through[station, part], key=lambda where: where.order)],
                 tuple(shortest(candidates)),
-                known,
+                thread,
             )
             for (station, part), candidates in sorted(
                 grouped.items(), key=lambda item: (item[0][0].order, order.get(item[0][1] or "", len(order)))

@@ -64,7 +64,7 @@ class TracedLink:
     """A link of the trace."""
 
     link: ThreadLink
-    stations: Mapping[str, Station]
+    thread: Thread
 
     @property
     def type(self) -> str:
@@ -74,12 +74,12 @@ class TracedLink:
     @property
     def start(self) -> Found:
         """The entity it leads from."""
-        return found(self.stations[self.link.start])
+        return found(self.thread.everyone[self.link.start])
 
     @property
     def finish(self) -> Found:
         """The entity it leads to."""
-        return found(self.stations[self.link.finish])
+        return found(self.thread.everyone[self.link.finish])
 
     @property
     def on_spine(self) -> bool:
@@ -116,7 +116,7 @@ class TracePath:
     """A way from the start to an entity."""
 
     path: Path
-    stations: Mapping[str, Station]
+    thread: Thread
 
     @property
     def length(self) -> int:
@@ -127,7 +127,7 @@ class TracePath:
     def steps(self) -> list[PathStep]:
         """Its links in order, each with the entity it leads to."""
         return [
-            PathStep(TracedLink(link, self.stations), found(station), link.finish == station.id)
+            PathStep(TracedLink(link, self.thread), found(station), link.finish == station.id)
             for link, station in zip(self.path.links, self.path.stations, strict=True)
         ]
 
@@ -149,7 +149,7 @@ class TracedNode:
     station: Station
     shortest_paths: tuple[Path, ...]
     on_spine: bool
-    stations: Mapping[str, Station]
+    thread: Thread
 
     @property
     def entity(self) -> Found:
@@ -169,7 +169,7 @@ class TracedNode:
     @property
     def paths(self) -> list[TracePath]:
         """At most three shortest paths to it."""
-        return [TracePath(path, self.stations) for path in self.shortest_paths]
+        return [TracePath(path, self.thread) for path in self.shortest_paths]
 
 
 @dataclass(frozen=True)
@@ -274,12 +274,6 @@ class Trace:
         return walks(self.thread, self.towards)
 
     @cached_property
-    def _stations(self) -> dict[str, Station]:
-        known = dict(self.thread.stations)
-        known |= {station.id: station for links in self.thread.attached.values() for _, station in links}
-        return known
-
-    @cached_property
     def _nodes(self) -> list[TracedNode]:
         spine = merged(self._walks)
         paths: dict[str, list[Path]] = defaultdict(list)
@@ -287,7 +281,7 @@ class Trace:
             if path.stations:
                 paths[path.stations[-1].id].append(path)
         nodes = [
-            TracedNode(self._stations[here], tuple(shortest(candidates)), here in spine, self._stations)
+            TracedNode(self.thread.everyone[here], tuple(shortest(candidates)), here in spine, self.thread)
             for here, candidates in paths.items()
             if here != self.thread.start.id
         ]
@@ -320,19 +314,19 @@ class Trace:
             taken(self.thread, self.towards) | beside,
             key=lambda link: (
                 rank[link.type],
-                self._stations[link.start].order,
-                self._stations[link.finish].order,
+                self.thread.everyone[link.start].order,
+                self.thread.everyone[link.finish].order,
                 link.variant or "",
             ),
         )
-        return [TracedLink(link, self._stations) for link in ordered]
+        return [TracedLink(link, self.thread) for link in ordered]
 
     @property
     def breaks(self) -> list[ThreadBreak]:
         """Where the thread ends too early: towards action for pains and what follows from them, towards insight too."""
         breaks = []
         for towards, best in zip(self._directions(), self._walks, strict=True):
-            reached = sorted((self._stations[here] for here in best), key=lambda s: (_RANK[s.kind], s.order))
+            reached = sorted((self.thread.everyone[here] for here in best), key=lambda s: (_RANK[s.kind], s.order))
             links = self.thread.forward if towards is TraceDirection.TOWARDS_ACTION else self.thread.backward
             leaving = {
                 (link.start if towards is TraceDirection.TOWARDS_ACTION else link.finish, link.type) for link in links

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -17,6 +16,7 @@ from pydantic import SecretStr
 
 from graph_api.compile.told import told
 from graph_api.errors import GraphApiError
+from graph_api.garbage import spare_what_stays
 from graph_api.schema.annex import LOG, READY, error_facts, frame, read_frame, record_facts
 from graph_api.schema.service import Service, build_service
 from graph_api.settings import Limits
@@ -56,8 +56,7 @@ async def main() -> None:
     pulse = asyncio.create_task(Pulse(store).run())
     try:
         service = build_service(store, limits=limits)
-        # What is there by now stays; large answers need not have it looked at again.
-        gc.freeze()
+        spare_what_stays()
         outlet.write(frame({READY: True}))
         await _serve(service, reader, outlet)
     finally:

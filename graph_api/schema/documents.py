@@ -26,7 +26,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from graph_api.compile.extent import exceeding, exceeding_variables
 from graph_api.compile.kept import Kept
-from graph_api.errors import Code, ForbiddenError, TooCostlyError, UserInputError
+from graph_api.errors import Code, ForbiddenError, UserInputError
 from graph_api.settings import Limits
 
 FAULTS = 20
@@ -113,7 +113,7 @@ class OperationForbiddenError(ForbiddenError):
 
 
 class DocumentRefusedError(Exception):
-    """A document that cannot be run; `errors` say why, each with its place and its code."""
+    """A document that cannot be run, or not with its variables; `errors` say why, each with its place and its code."""
 
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__(errors)
@@ -141,15 +141,15 @@ class Documents:
     def choose(self, asked: Asked) -> Chosen:
         """Find the operation that is asked for.
 
-        Raises DocumentRefusedError where the document cannot be run, UserInputError where it has no such operation, and
-        TooCostlyError where the variables hold too much.
+        Raises DocumentRefusedError where the document cannot be run or its variables hold too much, and UserInputError
+        where it has no such operation.
         """
         known = self._known.get(asked.text, None, lambda: self._look_at(asked.text))
         if known.faults:
             raise DocumentRefusedError(known.faults)
         chosen = Chosen(asked, known.document, _operation(known.document, asked.operation))
         if asked.variables and (excess := exceeding_variables(asked.variables, self._limits)):
-            raise TooCostlyError(excess)
+            raise DocumentRefusedError([_too_costly(excess)])
         return chosen
 
     def _look_at(self, text: str) -> _Known:
@@ -173,7 +173,7 @@ class Documents:
                 message = (
                     f"The document has more than {self._limits.tokens:,} tokens (LIMIT_TOKENS). Ask for less at a time."
                 )
-                raise TooCostlyError(message) from None
+                raise DocumentRefusedError([_too_costly(message)]) from None
             raise DocumentRefusedError(_coded([error], Code.GRAPHQL_PARSE_FAILED)) from None
 
 
@@ -193,6 +193,10 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
             return operation
     message = f"The document holds no operation named {name[:100]!r}; correct `operationName`."
     raise UserInputError(message)
+
+
+def _too_costly(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": Code.TOO_COSTLY.value})
 
 
 def _given_up(message: str, node: Node | None = None) -> GraphQLError:

@@ -1,7 +1,6 @@
 """The graph behind the application: opened with it, closed with it, and ready or not in between."""
 
 import asyncio
-import gc
 import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -9,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from graph_api.errors import AWAY, ServiceUnavailableError
+from graph_api.garbage import spare_what_stays
 from graph_api.questions.figures.interruption import warm_up
 from graph_api.store.connection import STATEMENT, Store
 from graph_api.store.endpoint import Endpoint
@@ -63,9 +63,7 @@ class Graph:
         """
         self._store = await Store.open(self.endpoint, self._operation)
         self._pulse = Pulse(self._store)
-        # What is there by now stays, the schema above all. Large answers make the collector look at everything again;
-        # of this there is most, and it need not be looked at.
-        gc.freeze()
+        spare_what_stays()
         try:
             # In the order of importance: an engine that is gone explains everything else.
             jobs = (self._watch(), self._get_ready(self._store), self._pulse.run())

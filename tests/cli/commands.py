@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 from unittest.mock import patch
 
 from graph_api.cli import app
@@ -92,36 +92,36 @@ class Commands:
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
-    def call(self, *arguments: str | Path, cwd: Path | None = None) -> Ran:
-        """Run a command as `run` does, but in this process: for many cases of one command, which all begin alike."""
-        out, err, status = io.StringIO(), io.StringIO(), 0
+    def call(self, *arguments: str | Path, cwd: Path | None = None, **settings: str) -> Ran:
+        """Run a command as `run` does, but in this process, where the schema is made already: that is seconds less."""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out):
+            status = self._called(*arguments, err=err, cwd=cwd, **settings)
+        return Ran(status, out.getvalue(), err.getvalue())
+
+    def call_on_terminal(self, *arguments: str | Path, columns: int = 80) -> Ran:
+        """Run a command in this process with a terminal for its answer, which stands in `out` with its colours."""
+        master, terminal = os.openpty()
+        err, shown = io.StringIO(), bytearray()
+        reader = threading.Thread(target=lambda: shown.extend(b"".join(_read_all(master))))
+        reader.start()
+        with os.fdopen(terminal, "w", encoding="utf-8") as out, redirect_stdout(out):
+            status = self._called(*arguments, err=err, COLUMNS=str(columns), TERM="xterm")
+        reader.join(PATIENCE)
+        os.close(master)
+        return Ran(status, shown.decode().replace("\r\n", "\n"), err.getvalue())
+
+    def _called(self, *arguments: str | Path, err: TextIO, cwd: Path | None = None, **settings: str) -> int:
         with (
-            patch.dict(os.environ, self.environment, clear=True),
+            patch.dict(os.environ, self.environment | settings, clear=True),
             chdir(cwd or Path.cwd()),
-            redirect_stdout(out),
             redirect_stderr(err),
         ):
             try:
                 app([str(argument) for argument in arguments], prog_name="graph-api")
             except SystemExit as ended:
-                status = ended.code if isinstance(ended.code, int) else status
-        return Ran(status, out.getvalue(), err.getvalue())
-
-    def run_on_terminal(self, *arguments: str | Path, columns: int = 80) -> Ran:
-        """Run a command to its end with a terminal for its answer, which stands in `out` with its colours."""
-        master, terminal = os.openpty()
-        with subprocess.Popen(  # noqa: S603 our own command
-            [FOLDER / "graph-api", *arguments],
-            env=self.environment | {"COLUMNS": str(columns), "TERM": "xterm"},
-            stdout=terminal,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            os.close(terminal)
-            shown = b"".join(_read_all(master))
-            _, err = process.communicate(timeout=PATIENCE)
-        os.close(master)
-        return Ran(process.returncode, shown.decode().replace("\r\n", "\n"), err)
+                return ended.code if isinstance(ended.code, int) else 0
+        return 0
 
     @contextmanager
     def serving(self, *arguments: str, **settings: str) -> Iterator[Service]:

@@ -237,7 +237,7 @@ def test_programs_get_the_data_of_the_answer(commands: Commands, question: str) 
     ids=" ".join,
 )
 def test_a_terminal_of_80_columns_is_wide_enough_and_sees_colours(commands: Commands, arguments: list[str]) -> None:
-    ran = commands.run_on_terminal("ask", *arguments)
+    ran = commands.call_on_terminal("ask", *arguments)
     assert ran.status == 0
     assert "\x1b[1m" in ran.out
     assert max(map(len, without_colours(ran.out))) <= 80

@@ -312,7 +312,7 @@ def test_what_is_used_wrongly_ends_with_status_2(commands: Commands, options: li
 
 
 def test_a_neo4j_that_does_not_answer_is_no_gate_that_does_not_hold(commands: Commands) -> None:
-    ran = commands.run("check", NEO4J_URI="bolt://127.0.0.1:1")
+    ran = commands.call("check", NEO4J_URI="bolt://127.0.0.1:1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 

@@ -154,7 +154,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("command", OPTIONS)
 def test_help_lists_the_options_of_a_command_and_what_each_is_for(commands: Commands, command: str) -> None:
-    ran = commands.run(*command.split(), "--help", COLUMNS="200")
+    ran = commands.call(*command.split(), "--help", COLUMNS="200")
     assert ran.status == 0
     rows = re.findall(r"^│ +(--[a-z-]+) .*?(\w[^│]*?)\s*│$", ran.out, re.MULTILINE)
     assert [option for option, _ in rows] == [*OPTIONS[command], "--help"]

@@ -74,7 +74,7 @@ def test_propositions_stand_beside_each_other_with_what_is_missing(commands: Com
 
 @pytest.mark.usefixtures("weavers")
 def test_the_table_fits_100_columns_and_says_below_what_it_has_no_room_for(commands: Commands) -> None:
-    lines = without_colours(commands.run_on_terminal(*OF_WEAVERS, columns=100).out)
+    lines = without_colours(commands.call_on_terminal(*OF_WEAVERS, columns=100).out)
     assert max(map(len, lines)) <= 100
     assert [line for line in lines if line.startswith(("N1", "N2"))] == [
         "N1: <script>alert(1)</script>; missing: score (type)",

@@ -48,7 +48,7 @@ def test_a_pipe_gets_the_whole_response_as_json(commands: Commands) -> None:
 
 
 def test_a_terminal_gets_a_table_of_the_one_list_and_above_it_what_stands_beside_it(commands: Commands) -> None:
-    ran = commands.run_on_terminal(
+    ran = commands.call_on_terminal(
         "query",
         """{ opportunity(key: "R2") { name tags
           insights(last: 2) { totalCount edges { basis node { key revision severity } node { voicedBy { nodes { key } }
@@ -70,7 +70,7 @@ def test_a_terminal_gets_a_table_of_the_one_list_and_above_it_what_stands_beside
 
 
 def test_a_terminal_gets_a_table_where_the_list_is_empty_too(commands: Commands) -> None:
-    ran = commands.run_on_terminal(
+    ran = commands.call_on_terminal(
         "query", '{ opportunities(filter: {key: {eq: "none"}}) { totalCount nodes { key } } }'
     )
     assert without_colours(ran.out) == ["opportunities.totalCount 0", "opportunities.nodes nothing"]
@@ -82,14 +82,14 @@ def test_a_terminal_gets_a_table_where_the_list_is_empty_too(commands: Commands)
     ids=["no list", "two lists"],
 )
 def test_a_terminal_gets_json_where_the_answer_is_not_one_list(commands: Commands, question: str) -> None:
-    shown = commands.run_on_terminal("query", question).out
-    assert shown == commands.run("query", question).out
+    shown = commands.call_on_terminal("query", question).out
+    assert shown == commands.call("query", question).out
     assert "data" in json.loads(shown)
 
 
 def test_a_terminal_gets_json_where_it_is_asked_for(commands: Commands) -> None:
     question = "{ kpis(first: 1) { nodes { key } } }"
-    assert json.loads(commands.run_on_terminal("query", question, "--json").out) == {
+    assert json.loads(commands.call_on_terminal("query", question, "--json").out) == {
         "data": {"kpis": {"nodes": [{"key": "K1"}]}}
     }
 
@@ -98,7 +98,7 @@ def test_the_query_may_be_in_a_file_or_on_standard_input(commands: Commands, tmp
     question = "{ kpis { totalCount } }"
     answer = {"data": {"kpis": {"totalCount": 3}}}
     (tmp_path / "with-mark.graphql").write_text(question, encoding="utf-8-sig")
-    assert json.loads(commands.run("query", "with-mark.graphql", cwd=tmp_path).out) == answer
+    assert json.loads(commands.call("query", "with-mark.graphql", cwd=tmp_path).out) == answer
     assert json.loads(commands.run("query", "-", typed=question).out) == answer
 
 
@@ -136,7 +136,7 @@ def test_an_error_is_told_with_its_line_and_column_beside_the_answer_that_there_
         '{\n  opportunity(key: "R2") { key }\n  both: persona(key: "veteran", id: "x") { key }\n}\n', encoding="utf-8"
     )
     told = "two.graphql:3:3: persona takes exactly one of `key` and `id`; give one of them.\n"
-    ran = commands.run("query", "two.graphql", cwd=tmp_path)
+    ran = commands.call("query", "two.graphql", cwd=tmp_path)
     assert (ran.status, ran.err) == (1, told)
     assert json.loads(ran.out) == {
         "errors": [
@@ -153,14 +153,14 @@ def test_an_error_is_told_with_its_line_and_column_beside_the_answer_that_there_
 
 def test_on_a_terminal_errors_are_told_beside_the_table(commands: Commands) -> None:
     question = '{ kpis(first: 1) { nodes { key } } node(id: "") { id } both: goal(key: "a", id: "b") { key } }'
-    ran = commands.run_on_terminal("query", question)
+    ran = commands.call_on_terminal("query", question)
     assert without_colours(ran.out) == ["node -", "both -", "", "key", "───", "K1"]
     told = "query:1:56: goal takes exactly one of `key` and `id`; give one of them.\n"
     assert (ran.status, ran.err) == (1, told)
 
 
 def test_on_a_terminal_a_query_that_is_refused_prints_only_what_is_wrong_with_it(commands: Commands) -> None:
-    assert commands.run_on_terminal("query", "{ opportunity(key: }") == (
+    assert commands.call_on_terminal("query", "{ opportunity(key: }") == (
         1,
         "",
         "query:1:20: Syntax Error: Unexpected '}'.\n",
@@ -256,12 +256,12 @@ def test_what_cannot_be_read_is_told_in_a_sentence(
 
 
 def test_what_is_wrong_with_a_text_is_told_without_neo4j(commands: Commands) -> None:
-    assert commands.run("query", "{ a", NEO4J_URI="bolt://127.0.0.1:1").err == (
+    assert commands.call("query", "{ a", NEO4J_URI="bolt://127.0.0.1:1").err == (
         "query:1:4: Syntax Error: Expected Name, found <EOF>.\n"
     )
 
 
 def test_a_neo4j_that_does_not_answer_is_told_in_a_sentence(commands: Commands) -> None:
-    ran = commands.run("query", "{ kpis { totalCount } }", NEO4J_URI="bolt://127.0.0.1:1")
+    ran = commands.call("query", "{ kpis { totalCount } }", NEO4J_URI="bolt://127.0.0.1:1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "127.0.0.1:1" in ran.err

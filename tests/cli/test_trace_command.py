@@ -119,7 +119,7 @@ def test_programs_get_json(commands: Commands) -> None:
 
 
 def test_a_terminal_gets_lines_that_wrap_at_words_beneath_their_branch(commands: Commands) -> None:
-    shown = commands.run_on_terminal("trace", "opportunity/R2", "--to", "department").out
+    shown = commands.call_on_terminal("trace", "opportunity/R2", "--to", "department").out
     assert "\x1b[36m" in shown
     assert without_colours(shown) == [
         "Opportunity R2 Make saving results visible and offer e-mail",
@@ -176,6 +176,6 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(commands: Commands, argument
 
 
 def test_a_neo4j_that_does_not_answer_is_told_in_a_sentence(commands: Commands) -> None:
-    ran = commands.run("trace", "opportunity/R2", NEO4J_URI="bolt://127.0.0.1:1")
+    ran = commands.call("trace", "opportunity/R2", NEO4J_URI="bolt://127.0.0.1:1")
     assert (ran.status, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "127.0.0.1:1" in ran.err

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from graph_api.compile.extent import exceeding, exceeding_variables
 from graph_api.compile.kept import Kept
-from graph_api.errors import GraphApiError
 from graph_api.schema.documents import (
     COMPARISONS,
     ENTANGLED,
@@ -144,7 +143,7 @@ def test_introspection_and_suggestions_can_be_switched_off() -> None:
 def test_a_document_of_too_many_tokens_is_not_even_parsed() -> None:
     documents = Documents(build_schema()._schema, Limits(tokens=50))
     for text in ("{ a " * 60, "{ a " + "# b\n" * 60 + "}"):
-        with pytest.raises(GraphApiError, match=r"more than 50 tokens \(LIMIT_TOKENS\)"):
+        with pytest.raises(DocumentRefusedError, match=r"more than 50 tokens \(LIMIT_TOKENS\)"):
             documents.choose(Asked(text))
 
 

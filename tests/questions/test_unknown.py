@@ -12,7 +12,7 @@ from graph_api.store.connection import Store, Transaction
 from tests.questions.asking import Asking
 from tests.questions.everything import Path, flat, query
 
-REMOVALS = int(os.environ.get("REMOVALS", "4"))
+REMOVALS = int(os.environ.get("REMOVALS", "2"))
 SEED = int(os.environ.get("SEED", "7"))
 EVERYTHING = 'scope: {tags: ["demo"]}'
 DATED = f'{EVERYTHING}, on: "2026-11-01"'

@@ -144,6 +144,7 @@ def serving(settings: Settings, said: Path) -> Iterator["subprocess.Popen[str]"]
             process.terminate()
 
 
+@pytest.mark.long
 def test_a_service_outlives_its_neo4j_three_times_and_then_ends_with_a_sentence(
     settings: Settings, tmp_path: Path
 ) -> None:

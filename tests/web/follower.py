@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -13,6 +14,13 @@ from websockets.typing import Subprotocol
 
 PROTOCOL = "graphql-transport-ws"
 PATIENCE = 60.0  # seconds
+CLIENT = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Protocol": PROTOCOL,
+}
 
 FOLLOW = """
 subscription Follow($filter: ChangeFilter, $after: String) {
@@ -74,3 +82,26 @@ async def opened(address: str, *, begun: bool = True, **options: Any) -> AsyncIt
         if begun:
             await socket.begin()
         yield socket
+
+
+async def nothing_is_left() -> None:
+    """Wait until no task of any connection is there any more."""
+    async with asyncio.timeout(30):
+        while any(task.get_name().startswith("websocket: ") for task in asyncio.all_tasks()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def upgrade(address: str, **headers: str) -> httpx.Response:
+    """Ask for a connection as a client does that can read why it gets none."""
+    async with httpx.AsyncClient(base_url=address) as http:
+        return await http.get("/graphql", headers=CLIENT | headers)
+
+
+def operation(query: str, name: str = "1", **payload: Any) -> dict[str, Any]:
+    return {"type": "subscribe", "id": name, "payload": {"query": query, **payload}}
+
+
+async def is_alive(socket: Socket) -> None:
+    """See that a connection answers, and has nothing else to say before."""
+    await socket.send({"type": "ping"})
+    assert await socket.receive() == {"type": "pong"}

@@ -1,7 +1,7 @@
 """What one request, one operation and one client may have: each limit over HTTP, with its sentence and its code."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,9 +22,9 @@ from graph_api.web.composition import compose
 from graph_api.web.entry import Entry
 from graph_api.web.health import Readiness
 from graph_api.web.lifecycle import Graph
+from graph_api.web.negotiation import GRAPHQL_RESPONSE, JSON
 from graph_api.web.rates import Rates
 
-GRAPHQL_RESPONSE = "application/graphql-response+json"
 SMALL = "{ goals { totalCount } }"
 NONE = {"data": {"goals": {"totalCount": 0}}}
 
@@ -50,9 +50,13 @@ async def asking(service: Service, limits: Limits) -> AsyncIterator[httpx.AsyncC
 
 async def ask(store: Store, body: dict[str, Any], **limits: Any) -> tuple[int, Any]:
     """Send a request to a service with these limits, and return what comes back."""
+    return await ask_for(GRAPHQL_RESPONSE, store, body, limits)
+
+
+async def ask_for(accept: str, store: Store, body: dict[str, Any], limits: Mapping[str, Any]) -> tuple[int, Any]:
     chosen = Limits(**limits)
     async with asking(build_service(store, limits=chosen), chosen) as http:
-        response = await http.post("/graphql", json=body)
+        response = await http.post("/graphql", json=body, headers={"accept": accept})
     return response.status_code, response.json()
 
 
@@ -142,6 +146,14 @@ async def test_what_is_too_much_is_refused_with_the_limit_that_says_so(
     status, told = await ask(prepared, body, **limits)
     errors = [(error["message"], error["extensions"]) for error in told.pop("errors")]
     assert (status, told, errors) == (400, {}, [(message, {"code": "TOO_COSTLY"})])
+
+
+@pytest.mark.parametrize(("limits", "body", "message"), CASES.values(), ids=CASES)
+async def test_plain_json_says_so_with_200(
+    prepared: Store, limits: dict[str, int], body: dict[str, Any], message: str
+) -> None:
+    status, told = await ask_for(JSON, prepared, body, limits)
+    assert (status, [error["message"] for error in told["errors"]]) == (200, [message])
 
 
 @pytest.mark.parametrize(("limits", "body", "message"), CASES.values(), ids=CASES)

@@ -178,6 +178,7 @@ async def test_a_filter_tells_only_what_it_asks_for_earlier_and_later_ones(prepa
         assert (await socket.event())["change"] == {"action": "UPDATE", "key": "f6", "seq": await end(prepared)}
 
 
+@pytest.mark.long
 async def test_after_a_restart_nothing_is_missed_and_nothing_comes_twice(prepared: Store, commands: Commands) -> None:
     begin = await end(prepared)
     seen: list[int] = []

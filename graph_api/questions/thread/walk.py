@@ -112,6 +112,12 @@ class Thread:
         """For each station, the links that a walk backwards may take from it."""
         return _grouped((link.finish, link) for link in self.backward)
 
+    @cached_property
+    def everyone(self) -> Mapping[str, Station]:
+        """All stations by their ids: those reached, and those at the far ends of their attached links."""
+        beside = {station.id: station for links in self.attached.values() for _, station in links}
+        return {**self.stations, **beside}
+
     def first_steps(self) -> Iterator[Path]:
         """Give the ways from the start to the roots: none needed from a spine kind, else one attached hop."""
         if self.start.id in self.roots:
