@@ -75,7 +75,7 @@ class AccountablePart:
 
 
 PART_ORDER: Sorting[AccountablePart] = Sorting((term("kind", int), term("key", str)), lambda part: part.order)
-PAIN_ORDER: Sorting[ActingEdge] = Sorting((term("key", str),), lambda edge: [edge.thread.everyone[edge.node.id].key])
+PAIN_ORDER: Sorting[ActingEdge] = Sorting((term("key", str),), lambda edge: [edge.thread.stations[edge.node.id].key])
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def read_thread(facts: Any) -> Thread:
     known = {row[0]: Station._make(row) for row in stations}
     neighbours: dict[str, list[tuple[ThreadLink, Station]]] = defaultdict(list)
     for *link, far in attached:
-        made, station = ThreadLink._make(link), Station._make(far)
+        made, station = ThreadLink._make(link), known.get(far[0]) or known.setdefault(far[0], Station._make(far))
         neighbours[made.finish if station.id == made.start else made.start].append((made, station))
     heard: dict[str, set[str]] = defaultdict(set)
     for insight, voice in voices:
@@ -74,12 +74,12 @@ class TracedLink:
     @property
     def start(self) -> Found:
         """The entity it leads from."""
-        return found(self.thread.everyone[self.link.start])
+        return found(self.thread.stations[self.link.start])
 
     @property
     def finish(self) -> Found:
         """The entity it leads to."""
-        return found(self.thread.everyone[self.link.finish])
+        return found(self.thread.stations[self.link.finish])
 
     @property
     def on_spine(self) -> bool:
@@ -281,7 +281,7 @@ class Trace:
             if path.stations:
                 paths[path.stations[-1].id].append(path)
         nodes = [
-            TracedNode(self.thread.everyone[here], tuple(shortest(candidates)), here in spine, self.thread)
+            TracedNode(self.thread.stations[here], tuple(shortest(candidates)), here in spine, self.thread)
             for here, candidates in paths.items()
             if here != self.thread.start.id
         ]
@@ -314,8 +314,8 @@ class Trace:
             taken(self.thread, self.towards) | beside,
             key=lambda link: (
                 rank[link.type],
-                self.thread.everyone[link.start].order,
-                self.thread.everyone[link.finish].order,
+                self.thread.stations[link.start].order,
+                self.thread.stations[link.finish].order,
                 link.variant or "",
             ),
         )
@@ -326,7 +326,7 @@ class Trace:
         """Where the thread ends too early: towards action for pains and what follows from them, towards insight too."""
         breaks = []
         for towards, best in zip(self._directions(), self._walks, strict=True):
-            reached = sorted((self.thread.everyone[here] for here in best), key=lambda s: (_RANK[s.kind], s.order))
+            reached = sorted((self.thread.stations[here] for here in best), key=lambda s: (_RANK[s.kind], s.order))
             links = self.thread.forward if towards is TraceDirection.TOWARDS_ACTION else self.thread.backward
             leaving = {
                 (link.start if towards is TraceDirection.TOWARDS_ACTION else link.finish, link.type) for link in links

@@ -54,9 +54,12 @@ class ThreadLink(NamedTuple):
     """What tells it from another link of its type between the same two: a role, a relationship, grounds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Path:
-    """A way from the start: the links taken and the stations they lead to, in order."""
+    """A way from the start: the links taken and the stations they lead to, in order.
+
+    Never changed, though not frozen: a walk makes many, and of a frozen class that takes twice as long.
+    """
 
     links: tuple[ThreadLink, ...] = ()
     stations: tuple[Station, ...] = ()
@@ -93,6 +96,7 @@ class Thread:
     start: Station
     roots: tuple[str, ...]
     stations: Mapping[str, Station]
+    """By their ids: those reached, and those at the far ends of their attached links."""
     forward: tuple[ThreadLink, ...]
     backward: tuple[ThreadLink, ...]
     attached: Mapping[str, tuple[tuple[ThreadLink, Station], ...]]
@@ -111,12 +115,6 @@ class Thread:
     def arriving(self) -> Mapping[str, tuple[ThreadLink, ...]]:
         """For each station, the links that a walk backwards may take from it."""
         return _grouped((link.finish, link) for link in self.backward)
-
-    @cached_property
-    def everyone(self) -> Mapping[str, Station]:
-        """All stations by their ids: those reached, and those at the far ends of their attached links."""
-        beside = {station.id: station for links in self.attached.values() for _, station in links}
-        return {**self.stations, **beside}
 
     def first_steps(self) -> Iterator[Path]:
         """Give the ways from the start to the roots: none needed from a spine kind, else one attached hop."""
