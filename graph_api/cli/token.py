@@ -32,7 +32,8 @@ class RoleName(StrEnum):
 
 Name = Annotated[str, typer.Argument(help="What it is for: the history will say token:NAME.", show_default=False)]
 AsRole = Annotated[
-    RoleName, typer.Option("--role", help="What it may do: read; change too; take back others' changes.")
+    RoleName,
+    typer.Option("--role", help="What it may do: read; change too; take back others' changes.", case_sensitive=False),
 ]
 Expires = Annotated[
     str,
