@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from bench.peer import path_of
 from bench.queries import QUERIES, Query
-from bench.reads import keys_of
+from bench.sides import keys_of
 from graph_api.cli.terminal import report, settings, told
 from graph_api.schema.service import build_service
 from graph_api.settings import Settings

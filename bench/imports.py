@@ -8,7 +8,6 @@ statements write the same into a second, equal Neo4j, as fast as they can. The t
 
 import argparse
 import asyncio
-import json
 import os
 import pickle
 import platform
@@ -16,7 +15,7 @@ import resource
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,15 +28,15 @@ from uuid import uuid4
 
 from bench.files import write_lines
 from bench.generate import FEWEST, Draw, Generator
+from bench.measuring import arguments_of, own_engine, tell
 from graph_api.change.changeset import Ref
 from graph_api.change.effects import link_id
 from graph_api.change.validate import CheckedEntity, CheckedLink, check
 from graph_api.change.write import create_entities, create_links
-from graph_api.cli.terminal import console, report, told
+from graph_api.cli.terminal import console, told
 from graph_api.errors import UserInputError
-from graph_api.settings import Settings
 from graph_api.store.connection import Store
-from graph_api.store.endpoint import Endpoint, open_endpoint
+from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
 from graph_api.transfer import import_paths
 from graph_api.transfer.batches import BATCH, WHOLE
@@ -45,7 +44,6 @@ from graph_api.transfer.drafting import Part
 from graph_api.transfer.jsonl_file import Lines
 from graph_api.transfer.places import Faults
 
-RESULTS = Path(__file__).parent / "results"
 AIM = 2.0
 LINKS_EACH = 2.35
 """Links for each entity, about, in what the generator makes."""
@@ -57,13 +55,6 @@ SLICE = 5.0
 """Seconds for which the import runs before the other side catches up."""
 
 Rows = list[dict[str, Any]]
-
-
-@contextmanager
-def engine(folder: Path) -> Iterator[Endpoint]:
-    """Run an embedded Neo4j of our own, whatever the settings name."""
-    with open_endpoint(Settings(data_dir=folder, neo4j_uri=None), report) as endpoint:
-        yield endpoint
 
 
 async def warm(store: Store, file: Path) -> None:
@@ -205,7 +196,7 @@ def measured(given: argparse.Namespace, temporary: Path) -> dict[str, Any]:
     write_lines(Generator(entities, Draw(given.seed)).groups(), temporary / "graph.jsonl")
     write_lines(Generator(WARMING, Draw(given.seed + 1)).groups(), temporary / "warm.jsonl")
     items = prepare_rows(temporary / "graph.jsonl", temporary / "rows")
-    with engine(temporary / "import") as imported, engine(temporary / "bare") as bare:
+    with own_engine(temporary / "import") as imported, own_engine(temporary / "bare") as bare:
         turns = asyncio.run(take_turns(imported, bare, temporary, items))
     return {
         "entities": entities,
@@ -226,24 +217,23 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.imports", description="Compare the import with bare UNWIND.")
     parser.add_argument("--items", type=int, default=20_000, help="entities and links, about (default: 20000)")
     parser.add_argument("--seed", type=int, default=1, help="of the graph (default: 1)")
-    given = parser.parse_args()
-    given.load = round(os.getloadavg()[0], 1)
-    return given
+    return arguments_of(parser)
+
+
+def show(facts: dict[str, Any]) -> None:
+    """Show the figures to people."""
+    console().print(
+        f"{facts['items']} items: import {facts['importSeconds']} s ({facts['importPerSecond']} a second, "
+        f"{facts['clientMemoryMb']} MB), bare UNWIND {facts['bareSeconds']} s ({facts['barePerSecond']} a second): "
+        f"ratio {facts['ratio']} (aim: {AIM:g} or less)"
+    )
 
 
 def main() -> None:
     """Run the comparison."""
     given = arguments()
     with told(), TemporaryDirectory(prefix="graph-api-bench-") as temporary:
-        facts = measured(given, Path(temporary))
-        RESULTS.mkdir(exist_ok=True)
-        text = f"{json.dumps(facts, indent=1)}\n"
-        (RESULTS / f"imports-{given.items}.json").write_text(text, encoding="utf-8")
-        console().print(
-            f"{facts['items']} items: import {facts['importSeconds']} s ({facts['importPerSecond']} a second, "
-            f"{facts['clientMemoryMb']} MB), bare UNWIND {facts['bareSeconds']} s ({facts['barePerSecond']} a second): "
-            f"ratio {facts['ratio']} (aim: {AIM:g} or less)"
-        )
+        tell(measured(given, Path(temporary)), given, show, f"imports-{given.items}")
 
 
 if __name__ == "__main__":

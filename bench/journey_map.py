@@ -11,24 +11,23 @@ import argparse
 import asyncio
 import json
 import re
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from graphql import OperationDefinitionNode, parse
 from rich.table import Table
 
+from bench.measuring import arguments_of, own_engine, tell
 from bench.queries import Query
-from bench.reads import FIRST_SEEN, SERVE, WARMING, Asked, running
+from bench.reads import FIRST_SEEN, WARMING
+from bench.sides import SERVE, Asked, running
 from graph_api.cli.terminal import console, report, told
 from graph_api.errors import UserInputError
 from graph_api.schema.service import build_service
-from graph_api.settings import Limits, Settings
+from graph_api.settings import Limits
 from graph_api.store.connection import Store
-from graph_api.store.endpoint import Endpoint, open_endpoint
+from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
 from graph_api.transfer import import_paths, seed_paths
 
@@ -117,18 +116,9 @@ def show(facts: dict[str, Any]) -> None:
 def main() -> None:
     """Run the measurement."""
     parser = argparse.ArgumentParser(prog="bench.journey_map", description="Time the picture of a journey.")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    given = parser.parse_args()
-    with told(), ExitStack() as stack:
-        temporary = Path(stack.enter_context(TemporaryDirectory(prefix="graph-api-bench-")))
-        # Always an engine of its own: this must never write into a graph that somebody needs.
-        endpoint = stack.enter_context(open_endpoint(Settings(data_dir=temporary, neo4j_uri=None), report))
-        service = Asked(stack.enter_context(running(SERVE, endpoint)), graphql=True)
-        facts = measured(endpoint, service)
-        if given.json:
-            sys.stdout.write(f"{json.dumps(facts, indent=1)}\n")
-        else:
-            show(facts)
+    given = arguments_of(parser)
+    with told(), own_engine() as endpoint, running(SERVE, endpoint) as connection:
+        tell(measured(endpoint, Asked(connection, graphql=True)), given, show)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,8 @@ the median of five.
 
 import argparse
 import asyncio
-import json
 import resource
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,12 +23,12 @@ from rich.table import Table
 
 from bench.files import Entity, write_lines
 from bench.generate import CURRENCY, Draw
+from bench.measuring import arguments_of, own_engine, tell
 from graph_api.cli.terminal import console, report, told
 from graph_api.errors import GraphApiError
 from graph_api.schema.service import Service, build_service
-from graph_api.settings import Settings
 from graph_api.store.connection import Store
-from graph_api.store.endpoint import Endpoint, open_endpoint
+from graph_api.store.endpoint import Endpoint
 from graph_api.store.migrations import prepare
 from graph_api.transfer import import_paths
 
@@ -239,19 +236,12 @@ def main() -> None:
     parser.add_argument("--propositions", type=int, default=PROPOSITIONS)
     parser.add_argument("--pains", type=int, default=PAINS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    given = parser.parse_args()
-    with told(), ExitStack() as stack:
-        temporary = Path(stack.enter_context(TemporaryDirectory(prefix="graph-api-bench-")))
+    given = arguments_of(parser)
+    with told(), own_engine() as endpoint, TemporaryDirectory(prefix="graph-api-bench-") as folder:
         portfolio = Portfolio(given.propositions, given.pains, given.seed)
-        write_lines([portfolio.entities()], temporary / "portfolio.jsonl")
-        # Always an engine of its own: this must never write into a graph that somebody needs.
-        endpoint = stack.enter_context(open_endpoint(Settings(data_dir=temporary, neo4j_uri=None), report))
-        facts = asyncio.run(measured(endpoint, temporary / "portfolio.jsonl", portfolio.variables()))
-        if given.json:
-            sys.stdout.write(f"{json.dumps(facts, indent=1)}\n")
-        else:
-            show(facts)
+        file = Path(folder, "portfolio.jsonl")
+        write_lines([portfolio.entities()], file)
+        tell(asyncio.run(measured(endpoint, file, portfolio.variables())), given, show)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -24,12 +23,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bench.measuring import arguments_with_graph, generated, tell
 from bench.peer import path_of
 from bench.queries import QUERIES, Query
-from bench.reads import KEYS, RESULTS, SERVE, WARMING, known_keys, prepared, running, timed
+from bench.reads import WARMING
+from bench.sides import KEYS, SERVE, known_keys, running, timed
 from graph_api.cli.terminal import console, report, told
-from graph_api.settings import Settings
-from graph_api.store.endpoint import open_endpoint
 
 BARE = ("-m", "bench.bare")
 
@@ -104,8 +103,9 @@ def _ratios(side: Side, bare: Side, query: Query) -> list[float]:
     return [ours / theirs for ours, theirs in zip(side.rounds[query.name], bare.rounds[query.name], strict=True)]
 
 
-def show(found: dict[str, Any], names: list[str]) -> None:
+def show(found: dict[str, Any]) -> None:
     """Show the figures to people."""
+    names = [name for name, its in found["queries"][0].items() if isinstance(its, dict)]
     table = Table(
         title=f"{found['entities']} entities: the service against a bare route that sends the same statements"
     )
@@ -124,41 +124,24 @@ def show(found: dict[str, Any], names: list[str]) -> None:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="bench.serving", description="Compare the service with bare statements.")
-    parser.add_argument("--entities", type=int, default=20_000, help="size of the graph (default: 20000)")
-    parser.add_argument("--seed", type=int, default=1, help="of the graph (default: 1)")
     parser.add_argument("--rounds", type=int, default=20, help="how many, at most (default: 20)")
     parser.add_argument("--requests", type=int, default=20, help="of each query to each side in a round (default: 20)")
     parser.add_argument("--seconds", type=float, default=180, help="after which no round is begun (default: 180)")
     parser.add_argument("--before", type=Path, help="a checkout of the version before, to be measured as well")
-    parser.add_argument("--data-dir", type=Path, help="where to keep the graph for another run (default: nowhere)")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    given = parser.parse_args()
-    given.load = round(os.getloadavg()[0], 1)
-    return given
+    return arguments_with_graph(parser)
 
 
 def main() -> None:
     """Run the comparison."""
     given = arguments()
-    with told(), ExitStack() as stack:
-        temporary = Path(stack.enter_context(TemporaryDirectory(prefix="graph-api-bench-")))
-        folder = given.data_dir / f"bench-{given.entities}-{given.seed}" if given.data_dir else temporary / "data"
-        endpoint = stack.enter_context(open_endpoint(Settings(data_dir=folder, neo4j_uri=None), report))
-        asyncio.run(prepared(endpoint, given, temporary / "files"))
+    with told(), generated(given) as endpoint, ExitStack() as stack:
         sides = [Side("now", stack.enter_context(running(SERVE, endpoint)))]
         if given.before:
             there = {"PYTHONPATH": str(given.before.resolve())}
             sides.append(Side("before", stack.enter_context(running(SERVE, endpoint, there))))
         sides.append(Side("bare", stack.enter_context(running(BARE, endpoint)), bare=True))
         compare(sides, asyncio.run(known_keys(endpoint, *QUERIES)), given)
-        found = facts(sides, given)
-        text = json.dumps(found, indent=1)
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"serving-{given.entities}.json").write_text(f"{text}\n", encoding="utf-8")
-        if given.json:
-            sys.stdout.write(f"{text}\n")
-        else:
-            show(found, [side.name for side in sides[:-1]])
+        tell(facts(sides, given), given, show, f"serving-{given.entities}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ SERVING = 50_000
 
 
 def spare_the_start() -> None:
-    """Hardly look while a process starts: to look at the schema as it grows is a quarter of its making."""
+    """Hardly look while a process starts: to look at the schema again and again as it grows is a tenth of it."""
     gc.set_threshold(STARTING)
 
 

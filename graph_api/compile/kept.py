@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 
 class Kept(Generic[V]):
-    """Values by text and a key beside it; what was used longest ago goes first, and a text beyond the bound at once."""
+    """Values by text and a key beside it; what was used longest ago goes first; a text beyond the bound is not kept."""
 
     def __init__(self, most: int = MOST, characters: int = CHARACTERS) -> None:
         self.characters = 0
@@ -30,9 +30,12 @@ class Kept(Generic[V]):
         if place in self._values:
             self._values.move_to_end(place)
             return self._values[place]
-        made = self._values[place] = make()
-        self.characters += len(text)
         most, characters = self._bounds
+        made = make()
+        if len(text) > characters:
+            return made
+        self._values[place] = made
+        self.characters += len(text)
         while len(self._values) > most or self.characters > characters:
             (dropped, _), _ = self._values.popitem(last=False)
             self.characters -= len(dropped)

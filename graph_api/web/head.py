@@ -4,6 +4,8 @@ from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from graph_api.web.faults import refuse
+
 MOST = 65_536
 """Bytes of the first line of a request and its headers, and of what else its parser may hold back."""
 SEPARATORS = 4
@@ -80,14 +82,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self) -> None:
         self._too_long = True
         status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        lines = (
-            f"HTTP/1.1 {status.value} {status.phrase}",
-            "content-type: text/plain; charset=utf-8",
-            f"content-length: {len(TOO_LONG)}",
-            "connection: close",
-            "",
-            TOO_LONG,
-        )
-        self.transport.write("\r\n".join(lines).encode())
+        response = refuse(TOO_LONG, status, headers={"connection": "close"})
+        head = [b"HTTP/1.1 %d %b" % (status, status.phrase.encode())]
+        head += [b"%b: %b" % header for header in response.raw_headers]
+        self.transport.write(b"\r\n".join([*head, b"", bytes(response.body)]))
         # Closed at once, while the client still sends, the connection would be reset, and the answer lost.
         self.loop.call_later(LINGERING, self.transport.close)

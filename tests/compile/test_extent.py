@@ -156,7 +156,7 @@ def test_what_is_kept_is_bounded_in_number_and_by_the_texts_that_it_belongs_to()
     kept.get("y" * 500, None, int)
     assert list(kept) == ["x" * 300, "y" * 500]
     kept.get("z" * 1_001, None, int)
-    assert (len(kept), kept.characters) == (0, 0)
+    assert (len(kept), kept.characters) == (2, 800)
     for number in range(10):
         kept.get("", number, int)
     assert len(kept) == 4

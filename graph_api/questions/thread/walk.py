@@ -58,7 +58,7 @@ class ThreadLink(NamedTuple):
 class Path:
     """A way from the start: the links taken and the stations they lead to, in order.
 
-    Never changed, though not frozen: a walk makes many, and of a frozen class that takes twice as long.
+    Never changed, though not frozen: a walk makes many, and of a frozen class that takes three times as long.
     """
 
     links: tuple[ThreadLink, ...] = ()

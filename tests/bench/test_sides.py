@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from bench.reads import timed
+from bench.sides import timed
 from graph_api.errors import UserInputError
 
 
