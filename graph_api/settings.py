@@ -196,7 +196,7 @@ class Settings(BaseSettings):
             json_schema_extra={"default": "a folder of the user's caches"},
         ),
     ] = user_cache_path(APPLICATION, appauthor=False)
-    engine_heap: Annotated[str, Field(description="Heap of the embedded engine, as `512m` or `2g`.")] = "512m"
+    engine_heap: Annotated[str, Field(description="Heap of the embedded engine, as `512m` or `2g`.")] = "1g"
     engine_page_cache: Annotated[str, Field(description="Page cache of the embedded engine, as `256m` or `1g`.")] = (
         "256m"
     )

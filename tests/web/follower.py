@@ -12,6 +12,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from graph_api.change.apply import apply
+from graph_api.change.changeset import ChangeSet, EntityChange, Mode
+from graph_api.store.connection import Store
+
 PROTOCOL = "graphql-transport-ws"
 PATIENCE = 60.0  # seconds
 CLIENT = {
@@ -27,6 +31,7 @@ subscription Follow($filter: ChangeFilter, $after: String) {
   changes(filter: $filter, after: $after) { cursor change { seq action key } }
 }
 """
+SEQ = "subscription Follow($after: String) { changes(after: $after) { cursor change { seq } } }"
 
 
 class Socket:
@@ -105,3 +110,15 @@ async def is_alive(socket: Socket) -> None:
     """See that a connection answers, and has nothing else to say before."""
     await socket.send({"type": "ping"})
     assert await socket.receive() == {"type": "pong"}
+
+
+async def put(store: Store, *keys: str, kind: str = "Goal", actor: str = "ann", **fields: Any) -> None:
+    """Write entities; each is one change, the first time and whenever its fields differ."""
+    entities = tuple(EntityChange(Mode.PUT, kind, key, {"name": key, **fields}) for key in keys)
+    await apply(store, ChangeSet(entities, (), actor, "test"))
+
+
+async def end(store: Store) -> int:
+    """Return the number of the last change."""
+    (seq,) = await store.read("MATCH (g:Graph) RETURN g.seq")
+    return int(seq)

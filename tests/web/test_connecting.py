@@ -1,7 +1,9 @@
-"""Who may connect by WebSocket, how they say who they are, and how long a connection is theirs."""
+"""Who may connect by WebSocket and how often, how they say who they are, and how long a connection is theirs."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
+from typing import Any
 
 import pytest
 from follower import is_alive, nothing_is_left, opened, operation, upgrade
@@ -10,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 
 from graph_api.errors import ForbiddenError, ServiceUnavailableError, UnauthenticatedError
 from graph_api.model.roles import Role
+from graph_api.settings import Limits
 from graph_api.web import conversation
 from graph_api.web.access.identity import Identity
 from tests.served import served
@@ -176,3 +179,39 @@ async def test_elsewhere_there_is_nothing_to_connect_to(address: str) -> None:
     with pytest.raises(InvalidStatus):
         async with opened(f"{address}/elsewhere"):
             raise AssertionError
+
+
+async def test_of_more_connections_than_may_be_the_last_is_refused_until_another_closes() -> None:
+    async with served(make_app(limits=Limits(connections=2))) as address, AsyncExitStack() as open_:
+        first = await open_.enter_async_context(opened(address))
+        await open_.enter_async_context(opened(address))
+        refused = await upgrade(address)
+        message = "This client has 2 connections open, as many as it may (LIMIT_CONNECTIONS). Close one first."
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+        assert refused.json() == {"errors": [{"message": message, "extensions": {"code": "RATE_LIMITED"}}]}
+        await first.connection.close()
+        await until_admitted(address)
+
+
+async def test_connections_that_are_opened_at_the_same_moment_are_counted_too() -> None:
+    class Slow:
+        async def identify(self, authorization: str | None, actor: str | None = None) -> Identity:  # noqa: ARG002
+            await asyncio.sleep(0.05)
+            return Identity("ann", Role.VIEWER)
+
+    limits = Limits(connections=3)
+    async with served(make_app(limits=limits, authenticator=Slow())) as address, AsyncExitStack() as open_:
+        options: dict[str, Any] = {"additional_headers": {"Authorization": "Bearer x"}}
+        opening = [open_.enter_async_context(opened(address, **options)) for _ in range(8)]
+        came = await asyncio.gather(*opening, return_exceptions=True)
+        refused = [each.response.status_code for each in came if isinstance(each, InvalidStatus)]
+    assert (refused, len(came) - len(refused)) == ([429] * 5, 3)
+
+
+async def until_admitted(address: str) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            with suppress(InvalidStatus):
+                async with opened(address):
+                    return
+            await asyncio.sleep(0.02)

@@ -224,68 +224,6 @@ async def test_a_value(client: httpx.AsyncClient, scalar: str, selection: str) -
     assert wrong == {}
 
 
-HEADERS: Mapping[str, bytes] = {
-    "many": b"".join(b"X-A%d: a\r\n" % number for number in range(5_000)),
-    "a long one": b"X-A: " + b"a" * 500_000 + b"\r\n",
-    "one that goes on in the next line": b"X-A: a\r\n b\r\n",
-    "one with NUL": b"X-A: a\0b\r\n",
-    "one without a name": b": a\r\n",
-    "one without a colon": b"X-A\r\n",
-    "one of other letters": "X-Ä: ö\r\n".encode(),
-    "two lengths": b"Content-Length: 5\r\nContent-Length: 900\r\n",
-    "a negative length": b"Content-Length: -1\r\n",
-    "a length of many digits": b"Content-Length: " + b"9" * 4_000 + b"\r\n",
-    "a length that is none": b"Content-Length: x\r\n",
-    "a length and chunks": b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-    "an unknown coding": b"Transfer-Encoding: x\r\n",
-    "a compressed body": b"Content-Encoding: gzip\r\n",
-    "an expectation": b"Expect: x\r\n",
-    "a strange charset": b"Content-Type: application/json; charset=\xff\r\n",
-    "a long media type": b"Content-Type: " + b"a/b;" * 10_000 + b"\r\n",
-    "strange qualities": b"Accept: */*;q=NaN, application/json;q=1e999, a/b;q=\xff, ;;;,,,\r\n",
-    "many media types": b"Accept: " + b"a/b;q=0.1," * 5_000 + b"*/*\r\n",
-    "a long accept": b"Accept: " + b"," * 60_000 + b"\r\n",
-    "strange tags": b'If-None-Match: """, W/, *, \xff\r\n',
-    "a request's name with a line break": b"X-Request-Id: a\\r\\nb: c\r\n",
-    "a long name of a request": b"X-Request-Id: " + b"a" * 60_000 + b"\r\n",
-    "a strange name of a request": b"X-Request-Id: \xff\x01{0}\r\n",
-    "an actor who is none": b"X-Actor: \xff\xfe\x80\r\n",
-    "an actor with commands": b"X-Actor: \x1b[2J\r\n",
-    "a long actor": b"X-Actor: " + b"a" * 60_000 + b"\r\n",
-    "a strange key": b"Idempotency-Key: \xff\x01\r\n",
-    "a long key": b"Idempotency-Key: " + b"a" * 60_000 + b"\r\n",
-    "an origin that is none": b"Origin: null\r\n",
-    "another origin": b"Origin: https://evil.example\r\n",
-    "a strange origin": b"Origin: http://[::1\r\n",
-    "two origins": b"Origin: http://a\r\nOrigin: http://b\r\n",
-    "credentials that nobody asked for": b"Authorization: Basic \xff\r\n",
-    "two hosts": b"Host: localhost\r\n",
-    "many proxies": b"X-Forwarded-For: " + b"1.2.3.4," * 5_000 + b"\r\nX-Forwarded-Proto: \xff\r\n",
-    "an upgrade": b"Connection: upgrade\r\nUpgrade: h2c\r\n",
-    "a broken upgrade": b"Connection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n",
-    "cookies": b"Cookie: " + b"a=b; " * 10_000 + b"\r\n",
-}
-LINES: Mapping[str, bytes] = {
-    "no method": b" /graphql HTTP/1.1\r\n",
-    "another method": b"BREW /graphql HTTP/1.1\r\n",
-    "a long method": b"A" * 60_000 + b" /graphql HTTP/1.1\r\n",
-    "TRACE": b"TRACE /graphql HTTP/1.1\r\n",
-    "another version": b"POST /graphql HTTP/9.9\r\n",
-    "no version": b"GET /graphql\r\n",
-    "a whole address": b"POST http://evil.example/graphql HTTP/1.1\r\n",
-    "a way out": b"GET /assets/../../../../etc/passwd HTTP/1.1\r\n",
-    "a way out in disguise": b"GET /assets/%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n",
-    "a file of NUL": b"GET /assets/%00 HTTP/1.1\r\n",
-    "a long path": b"GET /assets/" + b"a" * 5_000 + b" HTTP/1.1\r\n",
-    "bytes that are no UTF-8": b"GET /%ff%fe?query=%ff&variables=%ff HTTP/1.1\r\n",
-    "raw bytes": b"GET /\xff\xfe HTTP/1.1\r\n",
-    "a long address": b"GET /graphql?query=" + b"a" * 200_000 + b" HTTP/1.1\r\n",
-    "many parameters": b"GET /graphql?" + b"a=b&" * 10_000 + b" HTTP/1.1\r\n",
-    "the same parameter twice": b"GET /graphql?query=a&query=b HTTP/1.1\r\n",
-    "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 100,
-}
-
-
 def talk(address: str, text: bytes) -> bytes:
     """Send bytes as they are, and return what comes back until the other side closes or has no more to say."""
     host, _, port = address.removeprefix("http://").partition(":")
@@ -312,21 +250,21 @@ def check(received: bytes) -> None:
     assert hostile.leaks(body.decode(errors="replace")) == []
 
 
-@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("name", hostile.HEADERS)
 async def test_a_header(address: str, name: str) -> None:
     body = b'{"query": "{ __typename }"}'
     usual_ones = b"Host: localhost\r\nConnection: close\r\n"
-    if b"Content-Length" not in HEADERS[name]:
+    if b"Content-Length" not in hostile.HEADERS[name]:
         usual_ones += b"Content-Length: %d\r\n" % len(body)
-    if b"Content-Type" not in HEADERS[name]:
+    if b"Content-Type" not in hostile.HEADERS[name]:
         usual_ones += b"Content-Type: application/json\r\n"
-    request = b"POST /graphql HTTP/1.1\r\n" + usual_ones + HEADERS[name] + b"\r\n" + body
+    request = b"POST /graphql HTTP/1.1\r\n" + usual_ones + hostile.HEADERS[name] + b"\r\n" + body
     check(await asyncio.to_thread(talk, address, request))
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", hostile.LINES)
 async def test_a_first_line(address: str, name: str) -> None:
-    request = LINES[name] + b"Host: localhost\r\nConnection: close\r\n\r\n"
+    request = hostile.LINES[name] + b"Host: localhost\r\nConnection: close\r\n\r\n"
     check(await asyncio.to_thread(talk, address, request))
 
 

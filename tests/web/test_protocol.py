@@ -3,20 +3,16 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import pytest
-from follower import PROTOCOL, is_alive, nothing_is_left, opened, operation, upgrade
+from follower import PROTOCOL, is_alive, nothing_is_left, opened, operation
 from sample import NOTED, SECRET, Sample, Seen, make_app
-from websockets.exceptions import InvalidStatus
 
 from graph_api.compile.admission import Executed
-from graph_api.model.roles import Role
 from graph_api.schema.documents import Chosen
 from graph_api.settings import Limits
 from graph_api.web import conversation
-from graph_api.web.access.identity import Identity
 from tests.served import served
 
 COUNT = "subscription { count }"
@@ -353,42 +349,6 @@ async def test_of_more_operations_than_may_be_the_last_is_an_error_until_another
         await socket.send({"type": "complete", "id": "a"})
         await socket.send(operation("{ __typename }", "c"))
         assert (await socket.receive())["payload"] == {"data": {"__typename": "Query"}}
-
-
-async def test_of_more_connections_than_may_be_the_last_is_refused_until_another_closes() -> None:
-    async with served(make_app(limits=Limits(connections=2))) as address, AsyncExitStack() as open_:
-        first = await open_.enter_async_context(opened(address))
-        await open_.enter_async_context(opened(address))
-        refused = await upgrade(address)
-        message = "This client has 2 connections open, as many as it may (LIMIT_CONNECTIONS). Close one first."
-        assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
-        assert refused.json() == {"errors": [{"message": message, "extensions": {"code": "RATE_LIMITED"}}]}
-        await first.connection.close()
-        await until_admitted(address)
-
-
-async def test_connections_that_are_opened_at_the_same_moment_are_counted_too() -> None:
-    class Slow:
-        async def identify(self, authorization: str | None, actor: str | None = None) -> Identity:  # noqa: ARG002
-            await asyncio.sleep(0.05)
-            return Identity("ann", Role.VIEWER)
-
-    limits = Limits(connections=3)
-    async with served(make_app(limits=limits, authenticator=Slow())) as address, AsyncExitStack() as open_:
-        options: dict[str, Any] = {"additional_headers": {"Authorization": "Bearer x"}}
-        opening = [open_.enter_async_context(opened(address, **options)) for _ in range(8)]
-        came = await asyncio.gather(*opening, return_exceptions=True)
-        refused = [each.response.status_code for each in came if isinstance(each, InvalidStatus)]
-    assert (refused, len(came) - len(refused)) == ([429] * 5, 3)
-
-
-async def until_admitted(address: str) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            with suppress(InvalidStatus):
-                async with opened(address):
-                    return
-            await asyncio.sleep(0.02)
 
 
 async def test_of_more_operations_in_a_short_time_than_may_be_each_is_an_error() -> None:
