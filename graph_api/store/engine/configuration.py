@@ -16,8 +16,8 @@ MOST_PLANS = 1000
 HEAP_OF_A_PLAN = 5 * 2**20
 """Bytes of heap for each statement whose plan is kept.
 
-The plan of the largest operation that the limits allow takes two million. So plans are never more than 40 % of the heap:
-with Neo4j's own number of them, three hundred such operations took all there is of 512 MiB, and ended it.
+The plan of the largest operation that the limits allow takes two million: so plans are at most 40 % of the heap. With
+Neo4j's own number of them, three hundred such operations took all there is of 512 MiB, and ended it.
 """
 _UNITS = {"k": 2**10, "m": 2**20, "g": 2**30}
 
