@@ -137,7 +137,8 @@ def main() -> None:
     with told(), generated(given) as endpoint, ExitStack() as stack:
         sides = [Side("now", stack.enter_context(running(SERVE, endpoint)))]
         if given.before:
-            there = {"PYTHONPATH": str(given.before.resolve())}
+            # Python would look into the folder where it is started, this version's, before all else.
+            there = {"PYTHONPATH": str(given.before.resolve()), "PYTHONSAFEPATH": "1"}
             sides.append(Side("before", stack.enter_context(running(SERVE, endpoint, there))))
         sides.append(Side("bare", stack.enter_context(running(BARE, endpoint)), bare=True))
         compare(sides, asyncio.run(known_keys(endpoint, *QUERIES)), given)

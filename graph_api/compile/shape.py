@@ -85,7 +85,9 @@ class Open:
     def want(self, entity: Entities, shape: "Shaper", found: Found, put: Callable[[Json], None]) -> None:
         """Leave a place open for an entity."""
         # By identity of the plan's node: comparing whole selections for each entity would cost more than reading them.
-        group = self.groups.setdefault(id(entity), Group(entity, shape))
+        group = self.groups.get(id(entity))
+        if group is None:
+            group = self.groups[id(entity)] = Group(entity, shape)
         group.places.setdefault(found.id, []).append(put)
         if found.lasting:
             group.lasting.add(found.id)

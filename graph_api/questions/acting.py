@@ -1,6 +1,6 @@
 """Who acts: the departments on an opportunity's thread, and the opportunities and pains on a department's.
 
-Short forms of the trace, on the same facts. A department's role follows from the link at its end of the path:
+Short forms of the trace, on a part of its facts. A department's role follows from the link at its end of the path:
 ACCOUNTABLE (it owns), RUNS (it runs the touchpoint), else the role of its involvement.
 """
 
@@ -24,7 +24,8 @@ from graph_api.questions.thread.walk import (
     walks,
 )
 from graph_api.questions.trace import TracePath, found, read_thread
-from graph_api.store.statements import Statement, load
+from graph_api.store.acting import ACTS
+from graph_api.store.statements import Statement, chained, load
 
 
 class ActingRole(Choice):
@@ -43,7 +44,7 @@ def role(link: ThreadLink) -> str | None:
 
 
 def _acts(link: ThreadLink) -> bool:
-    return link.type in {"OWNED_BY", "RUN_BY", "INVOLVES"}
+    return link.type in ACTS
 
 
 @dataclass(frozen=True)
@@ -178,8 +179,8 @@ class ActingQuestion:
     about_entity: bool = True
 
     def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
-        """Return the statement that reads the thread."""
-        return load("trace")
+        """Return the statement that reads as much of the thread as these forms take."""
+        return chained(load("trace/acted_in"), load("trace/walked"), load("acting"), given="start")
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give no parameters; there are none."""

@@ -4,9 +4,9 @@ Facts: `cypher/trace.cypher`. The walk itself is in `walk`; here its result beco
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from graph_api.compile.question import Found, Selected
@@ -25,10 +25,15 @@ from graph_api.questions.thread.walk import (
     taken,
     walks,
 )
-from graph_api.store.statements import Statement, load
+from graph_api.store.statements import Statement, chained, load
 
 # In the order of the thread, so that lists read from insight to action.
 _RANK = {name: rank for rank, name in enumerate(MODEL.kinds)}
+
+
+# As their `_make`, which also counts: a thread has hundreds.
+_station: Callable[[Sequence[Any]], Station] = partial(tuple.__new__, Station)
+_link: Callable[[Sequence[Any]], ThreadLink] = partial(tuple.__new__, ThreadLink)
 
 
 def found(station: Station) -> Found:
@@ -37,22 +42,24 @@ def found(station: Station) -> Found:
 
 
 def read_thread(facts: Any) -> Thread:
-    """Turn the facts of trace.cypher into a thread."""
+    """Turn the facts of trace.cypher, or of acting.cypher, into a thread."""
     start, roots, stations, forward, backward, attached, voices, verdicts = facts
-    known = {row[0]: Station._make(row) for row in stations}
+    known = {row[0]: _station(row) for row in stations}
     neighbours: dict[str, list[tuple[ThreadLink, Station]]] = defaultdict(list)
     for *link, far in attached:
-        made, station = ThreadLink._make(link), known.get(far[0]) or known.setdefault(far[0], Station._make(far))
-        neighbours[made.finish if station.id == made.start else made.start].append((made, station))
+        made, there = _link(link), far[0]
+        if (station := known.get(there)) is None:
+            station = known[there] = _station(far)
+        neighbours[made.finish if there == made.start else made.start].append((made, station))
     heard: dict[str, set[str]] = defaultdict(set)
     for insight, voice in voices:
         heard[insight].add(voice)
     return Thread(
-        start=Station._make(start),
+        start=_station(start),
         roots=tuple(roots),
         stations=known,
-        forward=tuple(map(ThreadLink._make, forward)),
-        backward=tuple(map(ThreadLink._make, backward)),
+        forward=tuple(map(_link, forward)),
+        backward=tuple(map(_link, backward)),
         attached={here: tuple(links) for here, links in neighbours.items()},
         voices={insight: frozenset(who) for insight, who in heard.items()},
         verdicts=dict(verdicts),
@@ -364,7 +371,7 @@ class TraceQuestion:
 
     def facts(self, arguments: Mapping[str, Any], selected: Selected) -> Statement:
         """Return the statement that reads the thread."""
-        return load("trace")
+        return chained(load("trace/roots"), load("trace/walked"), load("trace"), given="start")
 
     def parameters(self, arguments: Mapping[str, Any], selected: Selected) -> Mapping[str, Any]:
         """Give no parameters; there are none."""

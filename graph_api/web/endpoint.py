@@ -18,6 +18,7 @@ from typing import Protocol, Self
 
 import orjson
 from graphql import ExecutionResult, OperationType
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -162,8 +163,12 @@ class GraphQLEndpoint:
             exchange.codes = (Code.SERVICE_UNAVAILABLE.value,)
             self._observation.finished(exchange.finished(HTTPStatus.SERVICE_UNAVAILABLE))
             raise
-        self._observation.finished(exchange.finished(response.status_code))
+        # Nobody waits for the log.
+        response.background = BackgroundTask(self._tell, exchange.finished(response.status_code))
         return response
+
+    async def _tell(self, finished: Finished) -> None:  # Starlette would give a thread to what is not a coroutine
+        self._observation.finished(finished)
 
     async def _answer(self, exchange: _Exchange, accept: str) -> Response:
         media_type = response_media_type(accept)

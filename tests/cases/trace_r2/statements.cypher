@@ -15,17 +15,17 @@ CALL (n0) {
   CALL (n0) {
     WITH n0 AS start
     CALL (start) {
-      // Asked once: Neo4j takes the denial of many labels apart, in an order that costs more or less by chance.
-      WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
-      CALL (start, on_spine) {
-        WITH start, on_spine WHERE on_spine
-        RETURN start AS root
-        UNION
-        MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
-        WHERE NOT on_spine
-        RETURN root
-      }
-      RETURN collect(root) AS roots
+    CALL (start) {
+    WITH start, start:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative AS on_spine
+    CALL (start, on_spine) {
+      WITH start, on_spine WHERE on_spine
+      RETURN start AS root
+      UNION
+      MATCH (start)-[:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(root:Segment|Account|Trigger|Persona|Need|Journey|Stage|Step|Touchpoint|Insight|Opportunity|Proposition|Initiative)
+      WHERE NOT on_spine
+      RETURN root
+    }
+    RETURN collect(root) AS roots
     }
     CALL (roots) {
       UNWIND roots AS root
@@ -56,18 +56,20 @@ CALL (n0) {
     }
     CALL (reached) {
       UNWIND reached AS n
+      WITH n WHERE n:Insight
+      MATCH (n)<-[:VOICES]-(voice)
+      RETURN collect([n.id, voice.id]) AS voices
+    }
+    RETURN roots, reached, onward, back, voices
+    }
+    CALL (reached) {
+      UNWIND reached AS n
       MATCH (n)-[r:PART_OF|IN_SEGMENT|EXPERIENCES|APPLIES_TO|ON_CHANNEL|RUN_BY|MATTERS_AT|EVOLVES_TO|REALISES|BACKS|FROM_STUDY|TESTS|SETTLES|ABOUT|TARGETS|MAKES|MADE_AT|MADE_TO|KEPT_AT|REQUIRES|DEPENDS_ON|OWNED_BY|INVOLVES|MEMBER_OF|STANDS_ON|MEASURED_BY|AIMS_AT|MOVES|DRIVES|SUPPORTS|FOLLOWS]-(m)
       RETURN collect([
         type(r), startNode(r).id, endNode(r).id, r.basis, r.confidence, r.rationale,
         coalesce(r.involvementRole, r.experienceGrounds),
         [m.id, head([label IN labels(m) WHERE label <> 'Entity']), m.key, m.type]
       ]) AS beside
-    }
-    CALL (reached) {
-      UNWIND reached AS n
-      WITH n WHERE n:Insight
-      MATCH (n)<-[:VOICES]-(voice)
-      RETURN collect([n.id, voice.id]) AS voices
     }
     CALL (reached) {
       UNWIND reached AS n
