@@ -30,8 +30,9 @@ demo: $(ANY_STAMP) ## Start the service with a demo company and two public data 
 
 # Each worker starts a Neo4j of its own; where one is named, all tests share that, and run one after the other.
 WORKERS ?= $(if $(NEO4J_URI),0,2)
+# Neo4j's code is compiled quickly and not for long: few of its statements run often here, and half of all time is its own.
 test: check browser node ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace', WORKERS=2)
-	$(BIN)/pytest --numprocesses $(WORKERS) $(ARGS)
+	JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 $(BIN)/pytest --numprocesses $(WORKERS) $(ARGS)
 
 check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/ruff format --check .
@@ -51,7 +52,7 @@ bench-import: $(DEV_STAMP) ## Compare the import with bare UNWIND of the same (S
 portfolios: $(DEV_STAMP) ## Hold the plans of random portfolios against all that there are (PORTFOLIOS=20000)
 	PORTFOLIOS=$(or $(PORTFOLIOS),20000) $(BIN)/pytest tests/questions/test_optimise.py $(ARGS)
 
-long: $(DEV_STAMP) ## Run the tests that kill and start processes for half a minute or more each
+long: $(DEV_STAMP) ## Run the tests that take half a minute or more each
 	$(BIN)/pytest -m long $(ARGS)
 
 faults: $(DEV_STAMP) ## Kill the service and its Neo4j while changes are made (WRITES=2000 KILLS=12 SEED=7)
