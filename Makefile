@@ -30,9 +30,8 @@ demo: $(ANY_STAMP) ## Start the service with a demo company and two public data 
 
 # Each worker starts a Neo4j of its own; where one is named, all tests share that, and run one after the other.
 WORKERS ?= $(if $(NEO4J_URI),0,2)
-# Neo4j's code is compiled quickly and not for long: few of its statements run often here, and half of all time is its own.
 test: check browser node ## Do what continuous integration does: all checks, then all tests (ARGS='-k trace', WORKERS=2)
-	JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1 $(BIN)/pytest --numprocesses $(WORKERS) $(ARGS)
+	$(BIN)/pytest --numprocesses $(WORKERS) $(ARGS)
 
 check: $(DEV_STAMP) ## Check format, lint, types, layers and the schema snapshot
 	$(BIN)/ruff format --check .
