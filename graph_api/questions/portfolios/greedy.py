@@ -5,10 +5,14 @@ The budgeted maximum coverage problem, Information Processing Letters 70, 1999. 
 better, and nothing is promised of it.
 """
 
+from fractions import Fraction
 from functools import partial
 from heapq import heapify, heappop, heappush
 
 from graph_api.questions.portfolios.problem import Piece, Pieces, Problem, paid
+
+_LEAST = Fraction(1, 10**9)
+"""What an option takes at least, so that it can be divided by."""
 
 
 def greedy(problem: Problem) -> Pieces | None:
@@ -22,7 +26,7 @@ def greedy(problem: Problem) -> Pieces | None:
     while waiting:
         # What an option adds only falls while the plan grows: one that still comes first is the best.
         rate, option = heappop(waiting)
-        now = 0.0 if option in plan else _rate(problem, plan, option)
+        now = Fraction() if option in plan else _rate(problem, plan, option)
         if now == 0:
             continue
         if now > rate and waiting and (now, option) > waiting[0]:
@@ -34,16 +38,19 @@ def greedy(problem: Problem) -> Pieces | None:
     return plan
 
 
-def _rate(problem: Problem, plan: Pieces, option: Piece) -> float:
-    """Return what an option adds for what it takes of the scarcest resource, below zero: the least is the best."""
+def _rate(problem: Problem, plan: Pieces, option: Piece) -> Fraction:
+    """Return what an option adds for what it takes of the scarcest resource, below zero: the least is the best.
+
+    Exact: weights and amounts are whole numbers of any size, which a float may not hold.
+    """
     new = problem.closed([option]) - plan
     gain = problem.lost(plan | new, plan)
     takes = [
-        sum(one.amount or 0 for one in paid(resource, new)) / resource.limit
+        Fraction(sum(one.amount or 0 for one in paid(resource, new)), resource.limit)
         for resource in problem.resources
         if resource.limit
     ]
-    return -gain / max(1e-9, *takes) if takes else -float(gain)
+    return -gain / max(_LEAST, *takes) if takes else Fraction(-gain)
 
 
 def repaired(problem: Problem, plan: Pieces) -> Pieces | None:
