@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph_api.questions.portfolios import optimise
@@ -235,6 +235,9 @@ AMOUNTS = st.one_of(st.floats(0, 1e308), st.sampled_from([0.0, 0.1, 1e-300, 5e-3
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS), max_size=6), AMOUNTS)
+@example(
+    [(1.8e-32, 3.7e100), (5e-324, 0.25), (1e-300, 0.0), (2.5e74, 1e308), (2e-232, 5e-324), (1.8e-32, 3.7e100)], 2.6e121
+)
 def test_numbers_of_any_size_end_in_a_plan(rows: list[tuple[float, float]], limit: float) -> None:
     weights, unit = whole(Fraction(str(weight)) for weight, _ in rows)
     amounts, _ = whole(Fraction(str(amount)) for amount in (*(amount for _, amount in rows), limit))

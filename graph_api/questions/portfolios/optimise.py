@@ -201,6 +201,28 @@ class _Model:
             costs[column] = costs.get(column, 0.0) + amount / unit
         return costs
 
+    @cached_property
+    def _too_dear(self) -> Pieces:
+        """Pieces that take more of a resource than there is, where nothing gives any back or pays for others.
+
+        A solver counts in floats, of which such an amount may be too large for it to tell anything from.
+        """
+        simple = (
+            resource
+            for resource in self.problem.resources
+            if all((charge.amount or 0) >= 0 and not charge.within for charge in resource.charges)
+        )
+        return (
+            frozenset(
+                charge.piece
+                for resource in simple
+                if resource.limit is not None
+                for charge in resource.charges
+                if (charge.amount or 0) > resource.limit
+            )
+            - self.inside
+        )
+
     def _programme(self, *, limited: bool = True) -> Programme:
         shared, held = self._pieces, self._pieces + len(self._shared)
         unknown = frozenset(
@@ -208,7 +230,8 @@ class _Model:
             for place, (resource, charge) in enumerate(self._held)
             if limited and charge.amount is None and resource.limit is not None
         )
-        made = Programme(held + len(self._held), self._pieces, self.inside, self.outside | unknown)
+        outside = self.outside | unknown | (self._too_dear if limited else frozenset())
+        made = Programme(held + len(self._held), self._pieces, self.inside, outside)
         self._add_needs(made)
         for column, (by, _) in enumerate(self._shared, shared):
             made.add([(column, 1.0), *_minus(by)])
